@@ -1,0 +1,8 @@
+package dev.synfin.track;
+
+/** What a connection is made of. */
+public enum Protocol {
+  TCP,
+  UDP,
+  UNIX
+}
