@@ -7,12 +7,34 @@ import picocli.CommandLine.Command;
 @Command(
     name = "synfin",
     description = "Shows what sockets do on the wire.",
-    mixinStandardHelpOptions = true)
-public final class Main {
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:it worked", "1:it failed, and said why in one sentence", "2:wrong usage"})
+public final class Main implements Runnable {
+  @picocli.CommandLine.Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandLine.Model.CommandSpec spec;
+
   private Main() {}
 
   /** Runs one command and ends the process with its exit code: 0, 1 (failure) or 2 (usage). */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(new Failures())
+        .setParameterExceptionHandler(new Failures())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "A command is missing, such as: synfin run handshake");
   }
 }
