@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,7 @@ class LineTest {
 
   private static Message receive(Line line) {
     try {
-      return line.receive();
+      return Objects.requireNonNull(line.receive());
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
