@@ -1,0 +1,89 @@
+package dev.synfin.stage;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Makes two ends on one network talk through a third host: each end has a route of its own to the
+ * other, and the one between forwards without telling the ends of the shorter way.
+ */
+final class Routing {
+  private static final Path SYSCTL = Path.of("/proc/sys");
+
+  private final String iface;
+
+  Routing(String iface) {
+    this.iface = iface;
+  }
+
+  /** Lets this host forward between the ends. */
+  void forward() throws IOException {
+    write("net/ipv4/ip_forward", "1");
+    for (String scope : new String[] {"all", "default", iface}) {
+      write("net/ipv4/conf/" + scope + "/send_redirects", "0");
+    }
+    if (Files.exists(SYSCTL.resolve("net/ipv6/conf/all/forwarding"))) {
+      write("net/ipv6/conf/all/forwarding", "1");
+    }
+  }
+
+  /** Sends what is for {@code peer} by way of {@code network}, in each family that both have. */
+  void reach(String peer, String network) throws IOException {
+    for (InetAddress to : addresses(peer)) {
+      boolean six = to instanceof Inet6Address;
+      for (InetAddress via : addresses(network)) {
+        if (via instanceof Inet6Address == six) {
+          HostCommand.run(
+              "ip",
+              six ? "-6" : "-4",
+              "route",
+              "replace",
+              to.getHostAddress() + (six ? "/128" : "/32"),
+              "via",
+              via.getHostAddress(),
+              "dev",
+              iface);
+        }
+      }
+    }
+  }
+
+  /**
+   * Lets the kernel send one segment as one frame, or leaves it to offload them together: with
+   * offload, 256 KiB are nine frames and "the second data segment" means nothing.
+   */
+  void offload(boolean on) throws IOException {
+    HostCommand.run("ip", "link", "set", iface, "gso_max_segs", on ? "65535" : "1");
+  }
+
+  static void write(String sysctl, String value) throws IOException {
+    Path file = SYSCTL.resolve(sysctl);
+    try {
+      if (!Files.readString(file).strip().equals(value)) {
+        Files.writeString(file, value);
+      }
+    } catch (IOException e) {
+      throw new IOException(
+          "The kernel setting "
+              + sysctl.replace('/', '.')
+              + " cannot be set to "
+              + value
+              + ": this needs NET_ADMIN in the host's network namespace and a writable /proc/sys.",
+          e);
+    }
+  }
+
+  private static Set<InetAddress> addresses(String host) throws IOException {
+    try {
+      return Set.of(InetAddress.getAllByName(host));
+    } catch (UnknownHostException e) {
+      throw new IOException(
+          "The lab's host " + host + " has no address: is it on the lab's network?", e);
+    }
+  }
+}
