@@ -1,0 +1,45 @@
+# How docker/lab speaks: to standard error, one line a step, with the time that a long one took.
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+    say "docker/lab: $*"
+    exit 1
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# Tenths of a second since some fixed moment, without starting a process where Linux tells it.
+now() {
+    if read -r up _ 2>/dev/null </proc/uptime; then
+        echo "${up%.*}${up#*.}" | sed 's/.$//'
+    else
+        echo "$(date +%s)0"
+    fi
+}
+
+# since START: "1.8 s"
+since() {
+    spent=$(($(now) - $1))
+    echo "$((spent / 10)).$((spent % 10)) s"
+}
+
+# step TEXT COMMAND...: says what is done, does it, and tells how long it took. What the command
+# prints is shown only when it fails.
+step() {
+    text=$1
+    shift
+    begun=$(now)
+    log=$(mktemp)
+    if [ -t 2 ]; then printf '%s …' "$text" >&2; else say "$text …"; fi
+    if "$@" >"$log" 2>&1 </dev/null; then
+        if [ -t 2 ]; then say " $(since "$begun")"; else say "  done in $(since "$begun")"; fi
+        rm -f "$log"
+    else
+        status=$?
+        if [ -t 2 ]; then say " failed"; else say "  failed"; fi
+        tail -n 40 "$log" >&2
+        rm -f "$log"
+        return $status
+    fi
+}
