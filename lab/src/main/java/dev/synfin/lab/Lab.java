@@ -1,0 +1,194 @@
+package dev.synfin.lab;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Capability;
+import dev.synfin.timeline.Timelines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.Container.ExecResult;
+import org.testcontainers.containers.Network;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.lifecycle.Startables;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A lab in containers, for one run of a scenario or for many: two ends, the network between them, a
+ * tap at each of the three.
+ *
+ * <pre>{@code
+ * try (Lab lab = Lab.start()) {
+ *   LabRun run = lab.run("handshake");
+ *   assertThat(run.passed()).as(run.output()).isTrue();
+ * }
+ * }</pre>
+ *
+ * <p>Its network is internal: nothing comes in and nothing gets out. It needs a Docker engine and
+ * the image {@code synfin/lab}.
+ */
+public final class Lab implements AutoCloseable {
+  private static final String OUTPUT = "/tmp/timelines";
+
+  private final DockerImageName image;
+  private final String volume = "synfin-lab-" + UUID.randomUUID();
+  private final Network network =
+      Network.builder().createNetworkCmdModifier(create -> create.withInternal(true)).build();
+  private final List<LabContainer> containers = new ArrayList<>();
+  private final LabContainer conductor;
+
+  private Lab(DockerImageName image) {
+    this.image = image;
+    client()
+        .createVolumeCmd()
+        .withName(volume)
+        .withDriver("local")
+        .withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", "uid=10001,gid=10001,mode=0775"))
+        .exec();
+    this.conductor = container().withCommand("sleep", "infinity");
+  }
+
+  /**
+   * Starts the hosts, the taps, the setups and the programs; they wait for scenarios.
+   *
+   * @throws IllegalStateException without a Docker engine or without the image, saying what to do
+   */
+  public static Lab start() {
+    var lab = new Lab(LabImage.present());
+    try {
+      lab.startContainers();
+      return lab;
+    } catch (RuntimeException e) {
+      lab.close();
+      throw e;
+    }
+  }
+
+  private void startContainers() {
+    LabContainer client = host("client-host");
+    LabContainer between = host("network");
+    LabContainer server = host("server-host");
+    var joined = new ArrayList<LabContainer>();
+    startAll(List.of(client, between, server, conductor));
+    joined.add(tap("client", client));
+    joined.add(tap("network", between));
+    joined.add(tap("server", server));
+    joined.add(setup(client, "client", "--peer", "server-host", "--via", "network"));
+    joined.add(setup(between, "network"));
+    joined.add(setup(server, "server", "--peer", "client-host", "--via", "network"));
+    joined.add(program(client, "client", "server-host"));
+    joined.add(program(server, "server", "client-host"));
+    startAll(joined);
+  }
+
+  private void startAll(List<LabContainer> some) {
+    containers.addAll(some);
+    Startables.deepStart(some).join();
+  }
+
+  private LabContainer container() {
+    return new LabContainer(image, volume);
+  }
+
+  private LabContainer host(String name) {
+    return container().withNetwork(network).withNetworkAliases(name).withCommand("sleep", "infinity");
+  }
+
+  private LabContainer tap(String vantage, LabContainer host) {
+    return agent(host, "tap", "--vantage", vantage)
+        .asRootWith(Capability.NET_RAW, Capability.SETUID, Capability.SETGID);
+  }
+
+  private LabContainer setup(LabContainer host, String name, String... route) {
+    var arguments = new ArrayList<>(List.of("setup", "--host", name));
+    arguments.addAll(List.of(route));
+    return agent(host, arguments.toArray(String[]::new))
+        .asRootWith(Capability.NET_ADMIN, Capability.SETUID, Capability.SETGID)
+        .writingKernelSettings();
+  }
+
+  private LabContainer program(LabContainer host, String side, String peer) {
+    return agent(host, "program", "--side", side, "--peer", peer);
+  }
+
+  private LabContainer agent(LabContainer host, String... arguments) {
+    var command = new ArrayList<>(List.of("synfin", "agent"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--meet", LabContainer.MEETING));
+    return container().in(host).withCommand(command.toArray(String[]::new));
+  }
+
+  /**
+   * Runs one of synfin's own scenarios.
+   *
+   * @param scenario its name, such as {@code handshake}
+   * @throws IOException if the lab could not run it or its results could not be fetched
+   */
+  public LabRun run(String scenario) throws IOException {
+    return conduct(scenario, scenario);
+  }
+
+  /**
+   * Runs a scenario of your own.
+   *
+   * @param file its file, as {@code synfin run} takes it
+   * @throws IOException if the file cannot be read, the lab could not run it, or its results could
+   *     not be fetched
+   */
+  public LabRun run(Path file) throws IOException {
+    String inside = "/tmp/" + file.getFileName();
+    conductor.copyFileToContainer(Transferable.of(Files.readAllBytes(file)), inside);
+    return conduct(inside, file.getFileName().toString());
+  }
+
+  private LabRun conduct(String scenario, String name) throws IOException {
+    try {
+      ExecResult said =
+          conductor.execInContainer(
+              "synfin", "conduct", scenario, "--meet", LabContainer.MEETING, "-o", OUTPUT);
+      Path folder = fetch();
+      Path timeline = folder.resolve("timeline.json");
+      if (!Files.exists(timeline)) {
+        throw new IOException(
+            "The lab could not run " + name + ": " + said.getStdout() + said.getStderr());
+      }
+      return new LabRun(
+          said.getExitCode() == 0,
+          Timelines.read(timeline),
+          said.getStdout() + said.getStderr(),
+          folder);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while the lab ran " + name + ".", e);
+    }
+  }
+
+  /** Fetches what the run left, and empties the folder for the next. */
+  private Path fetch() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("synfin-lab");
+    ExecResult listed =
+        conductor.execInContainer("sh", "-c", "cd " + OUTPUT + " && find . -type f");
+    for (String file : listed.getStdout().lines().toList()) {
+      Path name = Path.of(file).getFileName();
+      conductor.copyFileFromContainer(OUTPUT + "/" + file, folder.resolve(name).toString());
+    }
+    conductor.execInContainer("rm", "-rf", OUTPUT);
+    return folder;
+  }
+
+  /** Ends the lab's containers and removes its network and volume. */
+  @Override
+  public void close() {
+    containers.reversed().parallelStream().forEach(LabContainer::stop);
+    network.close();
+    client().removeVolumeCmd(volume).exec();
+  }
+
+  private static DockerClient client() {
+    return DockerClientFactory.instance().client();
+  }
+}
