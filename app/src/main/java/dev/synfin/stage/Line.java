@@ -1,7 +1,6 @@
 package dev.synfin.stage;
 
 import java.io.IOException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A two-way line between a conductor and an agent. */
@@ -25,6 +24,4 @@ interface Line extends AutoCloseable {
   @Override
   void close();
 
-  /** How long one end waits for the other to answer before it says so. */
-  Duration PATIENCE = Duration.ofSeconds(30);
 }

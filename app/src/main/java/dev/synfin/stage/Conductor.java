@@ -1,0 +1,123 @@
+package dev.synfin.stage;
+
+import dev.synfin.stage.Message.Verb;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Leads the agents of a lab through one run.
+ *
+ * <ol>
+ *   <li>everyone prepares; a tap has prepared when a fence packet has proved that it captures
+ *   <li>the programs run, and what one signals reaches the others
+ *   <li>each end's kernel finishes with the run's connections
+ *   <li>the taps prove that they have everything, and stop
+ * </ol>
+ */
+final class Conductor {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Crew crew;
+  private final Map<String, ProgramReport> programs = new LinkedHashMap<>();
+  private final List<String> remarks = new ArrayList<>();
+
+  Conductor(Crew crew) {
+    this.crew = crew;
+  }
+
+  /**
+   * Runs a scenario once.
+   *
+   * @param scenario its text
+   * @param name of the file, for messages
+   * @param variant empty for none
+   * @param limit how long the programs may take
+   * @throws IOException if an agent fails; a program whose steps fail is no such failure
+   */
+  Outcome conduct(String scenario, String name, String variant, Duration limit)
+      throws IOException {
+    crew.tell(crew.all(), Message.of(Verb.PREPARE, name, scenario, variant));
+    crew.answers(crew.all(), Verb.READY, PATIENCE);
+    runPrograms(limit);
+    drain();
+    Map<String, TapReport> captures = stopTaps();
+    return new Outcome(programs, captures, stopSetups(), remarks);
+  }
+
+  private void runPrograms(Duration limit) throws IOException {
+    List<String> players = crew.named("-program");
+    crew.tell(players, Message.of(Verb.RUN));
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (programs.size() < players.size()) {
+      Crew.Heard heard = crew.next(deadline);
+      if (heard == null) {
+        giveUp(players, limit);
+        return;
+      }
+      Message message = Crew.said(heard);
+      switch (message.verb()) {
+        case SIGNAL -> passOn(heard.agent(), message);
+        case ENDED -> programs.put(heard.agent(), ProgramReport.of(message));
+        case PREPARE, READY, RUN, DRAIN, DRAINED, STOP, STOPPED, FAILED ->
+            throw new IOException(heard.agent() + " said " + message.verb() + " out of turn.");
+      }
+    }
+  }
+
+  private void passOn(String from, Message signal) throws IOException {
+    for (String agent : crew.all()) {
+      if (!agent.equals(from) && !agent.endsWith("-tap")) {
+        crew.tell(agent, signal);
+      }
+    }
+  }
+
+  private void giveUp(List<String> players, Duration limit) {
+    for (String player : players) {
+      programs.computeIfAbsent(
+          player,
+          p -> new ProgramReport(false, p + " was not done within " + limit.toSeconds() + " s."));
+    }
+  }
+
+  private void drain() throws IOException {
+    List<String> players = crew.named("-program");
+    crew.tell(players, Message.of(Verb.DRAIN));
+    crew.answers(players, Verb.DRAINED, PATIENCE)
+        .forEach(
+            (player, answer) -> {
+              if (!answer.argument(0).isEmpty()) {
+                remarks.add(player + ": " + answer.argument(0));
+              }
+            });
+  }
+
+  private Map<String, TapReport> stopTaps() throws IOException {
+    List<String> taps = crew.named("-tap");
+    crew.tell(taps, Message.of(Verb.STOP));
+    var reports = new LinkedHashMap<String, TapReport>();
+    crew.answers(taps, Verb.STOPPED, PATIENCE)
+        .forEach((tap, answer) -> reports.put(tap, TapReport.of(answer)));
+    return reports;
+  }
+
+  private List<FaultReport> stopSetups() throws IOException {
+    List<String> setups = crew.named("-setup");
+    crew.tell(setups, Message.of(Verb.STOP));
+    var reports = new ArrayList<FaultReport>();
+    for (Message answer : crew.answers(setups, Verb.STOPPED, PATIENCE).values()) {
+      for (int i = 0; i + 2 < answer.arguments().size(); i += 3) {
+        reports.add(
+            new FaultReport(
+                answer.argument(i),
+                Long.parseLong(answer.argument(i + 1)),
+                Long.parseLong(answer.argument(i + 2))));
+      }
+    }
+    return reports;
+  }
+}
