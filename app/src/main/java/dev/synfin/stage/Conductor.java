@@ -38,8 +38,7 @@ final class Conductor {
    * @param limit how long the programs may take
    * @throws IOException if an agent fails; a program whose steps fail is no such failure
    */
-  Outcome conduct(String scenario, String name, String variant, Duration limit)
-      throws IOException {
+  Outcome conduct(String scenario, String name, String variant, Duration limit) throws IOException {
     crew.tell(crew.all(), Message.of(Verb.PREPARE, name, scenario, variant));
     crew.answers(crew.all(), Verb.READY, PATIENCE);
     runPrograms(limit);
@@ -88,12 +87,11 @@ final class Conductor {
     List<String> players = crew.named("-program");
     crew.tell(players, Message.of(Verb.DRAIN));
     crew.answers(players, Verb.DRAINED, PATIENCE)
-        .forEach(
-            (player, answer) -> {
-              if (!answer.argument(0).isEmpty()) {
-                remarks.add(player + ": " + answer.argument(0));
-              }
-            });
+        .forEach((player, answer) -> {
+          if (!answer.argument(0).isEmpty()) {
+            remarks.add(player + ": " + answer.argument(0));
+          }
+        });
   }
 
   private Map<String, TapReport> stopTaps() throws IOException {

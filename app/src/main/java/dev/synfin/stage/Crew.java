@@ -28,8 +28,7 @@ final class Crew implements AutoCloseable {
   Crew(Map<String, Line> lines) {
     this.lines = new LinkedHashMap<>(lines);
     this.lines.forEach(
-        (name, line) ->
-            Thread.ofVirtual().name("hears " + name).start(() -> listen(name, line)));
+        (name, line) -> Thread.ofVirtual().name("hears " + name).start(() -> listen(name, line)));
   }
 
   private void listen(String name, Line line) {
@@ -41,7 +40,8 @@ final class Crew implements AutoCloseable {
       heard.add(
           new Heard(
               name,
-              Optional.of(Message.of(Verb.FAILED, Objects.requireNonNullElse(e.getMessage(), "")))));
+              Optional.of(
+                  Message.of(Verb.FAILED, Objects.requireNonNullElse(e.getMessage(), "")))));
     }
     heard.add(new Heard(name, Optional.empty()));
   }

@@ -23,5 +23,4 @@ interface Line extends AutoCloseable {
   /** Hangs up: the other end's {@link #receive()} returns null. */
   @Override
   void close();
-
 }

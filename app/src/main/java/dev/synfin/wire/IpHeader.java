@@ -1,0 +1,129 @@
+package dev.synfin.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** An IPv4 header (RFC 791, 3.1) or an IPv6 header with its extensions (RFC 8200, 3 and 4). */
+final class IpHeader {
+  private static final int HOP_BY_HOP = 0;
+  private static final int ROUTING = 43;
+  private static final int FRAGMENT = 44;
+  private static final int AUTHENTICATION = 51;
+  private static final int DESTINATION = 60;
+  private static final int MOST_EXTENSIONS = 16;
+
+  int version;
+  long sourceHigh;
+  long sourceLow;
+  long destinationHigh;
+  long destinationLow;
+  int protocol;
+  int timeToLive;
+  int identification;
+  boolean firstFragment;
+  boolean laterFragment;
+  int payloadOffset;
+  int payloadLength;
+
+  /**
+   * Reads an IPv4 header.
+   *
+   * @param end where the captured octets end
+   * @param beyond where the frame ended on the link
+   * @return why it cannot be read, or null
+   */
+  @Nullable Refusal readVersion4(byte[] octets, int at, int end, int beyond) {
+    if (at + 20 > end) {
+      return Refusal.TRUNCATED;
+    }
+    int first = Octets.u8(octets, at);
+    int headerLength = (first & 0xF) * 4;
+    int totalLength = Octets.u16(octets, at + 2);
+    if (totalLength == 0) {
+      totalLength = beyond - at; // left to the network card, which cuts the packet into segments
+    }
+    if (first >> 4 != 4 || headerLength < 20 || totalLength < headerLength) {
+      return Refusal.MALFORMED;
+    }
+    version = 4;
+    identification = Octets.u16(octets, at + 4);
+    int fragment = Octets.u16(octets, at + 6);
+    laterFragment = (fragment & 0x1FFF) != 0;
+    firstFragment = !laterFragment && (fragment & 0x2000) != 0;
+    timeToLive = Octets.u8(octets, at + 8);
+    protocol = Octets.u8(octets, at + 9);
+    sourceHigh = 0;
+    sourceLow = Octets.i32(octets, at + 12) & 0xFFFF_FFFFL;
+    destinationHigh = 0;
+    destinationLow = Octets.i32(octets, at + 16) & 0xFFFF_FFFFL;
+    payloadOffset = at + headerLength;
+    payloadLength = totalLength - headerLength;
+    return null;
+  }
+
+  /** Reads an IPv6 header and its extension headers; as {@link #readVersion4}. */
+  @Nullable Refusal readVersion6(byte[] octets, int at, int end, int beyond) {
+    if (at + 40 > end) {
+      return Refusal.TRUNCATED;
+    }
+    if (Octets.u8(octets, at) >> 4 != 6) {
+      return Refusal.MALFORMED;
+    }
+    version = 6;
+    identification = -1;
+    firstFragment = false;
+    laterFragment = false;
+    payloadLength = Octets.u16(octets, at + 4);
+    if (payloadLength == 0) {
+      payloadLength = Math.max(0, beyond - at - 40); // a jumbogram, or segmentation offload
+    }
+    protocol = Octets.u8(octets, at + 6);
+    timeToLive = Octets.u8(octets, at + 7);
+    sourceHigh = Octets.i64(octets, at + 8);
+    sourceLow = Octets.i64(octets, at + 16);
+    destinationHigh = Octets.i64(octets, at + 24);
+    destinationLow = Octets.i64(octets, at + 32);
+    payloadOffset = at + 40;
+    return skipExtensions(octets, end);
+  }
+
+  private @Nullable Refusal skipExtensions(byte[] octets, int end) {
+    for (int i = 0; i < MOST_EXTENSIONS && !laterFragment; i++) {
+      int length;
+      switch (protocol) {
+        case HOP_BY_HOP, ROUTING, DESTINATION -> length = 8;
+        case FRAGMENT -> length = 8;
+        case AUTHENTICATION -> length = 8;
+        default -> {
+          return null;
+        }
+      }
+      if (payloadLength < length) {
+        return Refusal.MALFORMED;
+      }
+      if (payloadOffset + length > end) {
+        return Refusal.TRUNCATED;
+      }
+      length = extension(octets);
+      if (payloadLength < length) {
+        return Refusal.MALFORMED;
+      }
+      protocol = Octets.u8(octets, payloadOffset);
+      payloadOffset += length;
+      payloadLength -= length;
+    }
+    return null;
+  }
+
+  /** The length of the extension header here; of a fragment's it also reads what it says. */
+  private int extension(byte[] octets) {
+    int lengthField = Octets.u8(octets, payloadOffset + 1);
+    if (protocol == FRAGMENT) {
+      int fragment = Octets.u16(octets, payloadOffset + 2);
+      laterFragment = (fragment & 0xFFF8) != 0;
+      firstFragment = !laterFragment && (fragment & 1) != 0;
+      identification = Octets.i32(octets, payloadOffset + 4) & 0xFFFF;
+      return 8;
+    }
+    return protocol == AUTHENTICATION ? (lengthField + 2) * 4 : (lengthField + 1) * 8;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.synfin.wire;
+
+/** Decodes a TCP header and its options (RFC 9293, 3.1 and 3.2). */
+final class TcpDecoder {
+  private static final int END_OF_LIST = 0;
+  private static final int NO_OPERATION = 1;
+  private static final int MSS = 2;
+  private static final int WINDOW_SCALE = 3;
+  private static final int SACK_PERMITTED = 4;
+  private static final int SACK = 5;
+  private static final int TIMESTAMPS = 8;
+  private static final int FAST_OPEN = 34;
+  private static final int EXPERIMENT = 254;
+  private static final int FAST_OPEN_EXPERIMENT = 0xF989;
+
+  private TcpDecoder() {}
+
+  static Decoded decode(byte[] octets, IpHeader ip, int end, TcpSegment segment) {
+    int at = ip.payloadOffset;
+    if (ip.payloadLength < 20) {
+      return Refusal.MALFORMED;
+    }
+    if (at + 20 > end) {
+      return Refusal.TRUNCATED;
+    }
+    int headerLength = (Octets.u8(octets, at + 12) >> 4) * 4;
+    if (headerLength < 20 || headerLength > ip.payloadLength) {
+      return Refusal.MALFORMED;
+    }
+    segment.sourcePort = Octets.u16(octets, at);
+    segment.destinationPort = Octets.u16(octets, at + 2);
+    segment.seq = Octets.i32(octets, at + 4);
+    segment.ack = Octets.i32(octets, at + 8);
+    segment.flags = Octets.u8(octets, at + 13);
+    segment.window = Octets.u16(octets, at + 14);
+    segment.transportOffset = at;
+    FrameDecoder.payload(segment, at + headerLength, ip.payloadLength - headerLength, end);
+    clear(segment.options);
+    if (headerLength > 20) {
+      options(octets, at + 20, Math.min(at + headerLength, end), segment.options);
+    }
+    segment.checksumBad =
+        !ip.firstFragment
+            && segment.payloadCaptured == segment.payloadLength
+            && at + headerLength <= end
+            && Checksum.isBad(octets, ip, end);
+    return segment;
+  }
+
+  private static void clear(TcpOptions options) {
+    options.mss = -1;
+    options.windowScale = -1;
+    options.sackPermitted = false;
+    options.timestamps = false;
+    options.sackBlocks = 0;
+    options.fastOpenLength = -1;
+    options.malformed = false;
+  }
+
+  private static void options(byte[] octets, int from, int end, TcpOptions options) {
+    int at = from;
+    while (at < end) {
+      int kind = Octets.u8(octets, at);
+      if (kind == END_OF_LIST) {
+        return;
+      }
+      if (kind == NO_OPERATION) {
+        at++;
+        continue;
+      }
+      int length = at + 1 < end ? Octets.u8(octets, at + 1) : 0;
+      if (length < 2 || at + length > end) {
+        options.malformed = true;
+        return;
+      }
+      option(octets, at, kind, length, options);
+      at += length;
+    }
+  }
+
+  private static void option(byte[] octets, int at, int kind, int length, TcpOptions options) {
+    switch (kind) {
+      case MSS -> options.mss = length == 4 ? Octets.u16(octets, at + 2) : wrong(options);
+      case WINDOW_SCALE ->
+          options.windowScale = length == 3 ? Octets.u8(octets, at + 2) : wrong(options);
+      case SACK_PERMITTED -> options.sackPermitted = true;
+      case SACK -> sack(octets, at, length, options);
+      case TIMESTAMPS -> timestamps(octets, at, length, options);
+      case FAST_OPEN -> options.fastOpenLength = length - 2;
+      case EXPERIMENT -> {
+        if (length >= 4 && Octets.u16(octets, at + 2) == FAST_OPEN_EXPERIMENT) {
+          options.fastOpenLength = length - 4;
+        }
+      }
+      default -> {
+        // an option that says nothing about the connection's course
+      }
+    }
+  }
+
+  private static int wrong(TcpOptions options) {
+    options.malformed = true;
+    return -1;
+  }
+
+  /** RFC 2018, 3: pairs of 32-bit edges, at most four. */
+  private static void sack(byte[] octets, int at, int length, TcpOptions options) {
+    int blocks = (length - 2) / 8;
+    if (blocks > options.sackLeft.length || length != blocks * 8 + 2) {
+      options.malformed = true;
+      return;
+    }
+    for (int i = 0; i < blocks; i++) {
+      options.sackLeft[i] = Octets.i32(octets, at + 2 + i * 8);
+      options.sackRight[i] = Octets.i32(octets, at + 6 + i * 8);
+    }
+    options.sackBlocks = blocks;
+  }
+
+  private static void timestamps(byte[] octets, int at, int length, TcpOptions options) {
+    if (length != 10) {
+      options.malformed = true;
+      return;
+    }
+    options.timestamps = true;
+    options.tsVal = Octets.i32(octets, at + 2);
+    options.tsEcr = Octets.i32(octets, at + 6);
+  }
+}
