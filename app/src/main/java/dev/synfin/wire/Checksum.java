@@ -33,8 +33,8 @@ final class Checksum {
 
   private static long words(long address) {
     return (address >>> 48)
-        + (address >>> 32 & 0xFFFF)
-        + (address >>> 16 & 0xFFFF)
+        + ((address >>> 32) & 0xFFFF)
+        + ((address >>> 16) & 0xFFFF)
         + (address & 0xFFFF);
   }
 

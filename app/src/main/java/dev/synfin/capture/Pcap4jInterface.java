@@ -1,0 +1,177 @@
+package dev.synfin.capture;
+
+import java.io.IOException;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.pcap4j.core.BpfProgram.BpfCompileMode;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapHandle.TimestampPrecision;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.PcapNetworkInterface;
+import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
+import org.pcap4j.core.PcapStat;
+import org.pcap4j.core.Pcaps;
+import org.pcap4j.core.RawPacketListener;
+
+/** A live interface through pcap4j and libpcap; every error becomes a sentence with a remedy. */
+final class Pcap4jInterface {
+  /** In immediate mode frames are delivered at once; this only bounds a wait that has no frames. */
+  private static final int TIMEOUT_MILLIS = 50;
+
+  private final String iface;
+  private final PcapHandle handle;
+  private final int linkType;
+
+  /** Frames that were lost, by whom. */
+  record Drops(long kernel, long byInterface) {}
+
+  private Pcap4jInterface(String iface, PcapHandle handle) {
+    this.iface = iface;
+    this.handle = handle;
+    this.linkType = LinkTypes.fromDlt(handle.getDlt().value());
+  }
+
+  static Pcap4jInterface open(CaptureOptions options) throws IOException {
+    PcapHandle handle = activate(options);
+    try {
+      if (options.filter() != null) {
+        handle.setFilter("(" + options.filter() + ") or " + Fence.FILTER, BpfCompileMode.OPTIMIZE);
+      }
+      return new Pcap4jInterface(options.iface(), handle);
+    } catch (PcapNativeException | NotOpenException e) {
+      handle.close();
+      throw new IOException(
+          "The filter «"
+              + options.filter()
+              + "» does not compile: "
+              + e.getMessage()
+              + ". It is written as for tcpdump, such as «tcp port 8080».",
+          e);
+    }
+  }
+
+  private static PcapHandle activate(CaptureOptions options) throws IOException {
+    try {
+      return new PcapHandle.Builder(options.iface())
+          .snaplen(options.snaplen())
+          .promiscuousMode(PromiscuousMode.NONPROMISCUOUS)
+          .timeoutMillis(TIMEOUT_MILLIS)
+          .bufferSize(options.bufferBytes())
+          .immediateMode(true)
+          .timestampPrecision(TimestampPrecision.NANO)
+          .build();
+    } catch (PcapNativeException e) {
+      throw new IOException(remedy(options.iface(), String.valueOf(e.getMessage())), e);
+    } catch (LinkageError e) {
+      throw new IOException(
+          "libpcap cannot be loaded ("
+              + e.getMessage()
+              + "): install it (Debian: apt-get install libpcap0.8), or use the lab's image.",
+          e);
+    }
+  }
+
+  private static String remedy(String iface, String said) {
+    if (said.contains("ermission") || said.contains("not permitted")) {
+      return "No right to capture on "
+          + iface
+          + ": run as root or give the program CAP_NET_RAW (sudo, or docker run --cap-add NET_RAW).";
+    }
+    if (said.contains("No such device")) {
+      return "There is no interface " + iface + "; there are: " + names() + ".";
+    }
+    return "The interface " + iface + " cannot be captured: " + said + ".";
+  }
+
+  private static String names() {
+    try {
+      List<PcapNetworkInterface> devices = Pcaps.findAllDevs();
+      return devices.stream().map(PcapNetworkInterface::getName).collect(Collectors.joining(", "));
+    } catch (PcapNativeException e) {
+      return "(none that can be listed)";
+    }
+  }
+
+  int linkType() {
+    return linkType;
+  }
+
+  boolean nanoseconds() {
+    return handle.getTimestampPrecision() == TimestampPrecision.NANO;
+  }
+
+  /**
+   * Delivers frames until {@link #breakLoop()}.
+   *
+   * @throws IOException if the sink fails, or the interface goes away
+   */
+  void loop(FrameSink sink) throws IOException {
+    var frame = new Frame();
+    var failed = new AtomicReference<IOException>();
+    try {
+      RawPacketListener listener = octets -> deliver(octets, frame, sink, failed);
+      handle.loop(-1, listener);
+    } catch (InterruptedException e) {
+      // what pcap4j throws after breakLoop()
+    } catch (PcapNativeException e) {
+      throw new InterfaceGoneException(iface, e);
+    } catch (NotOpenException e) {
+      throw new IOException("The capture on " + iface + " was closed while it ran.", e);
+    }
+    if (failed.get() != null) {
+      throw Objects.requireNonNull(failed.get());
+    }
+  }
+
+  /** An exception must not pass through libpcap: it is kept, and the loop ended. */
+  private void deliver(
+      byte[] octets, Frame frame, FrameSink sink, AtomicReference<IOException> failed) {
+    if (failed.get() != null) {
+      return;
+    }
+    Timestamp time = handle.getTimestamp();
+    frame.set(
+        0,
+        Math.floorDiv(time.getTime(), 1_000L) * 1_000_000_000L + time.getNanos(),
+        linkType,
+        octets,
+        0,
+        octets.length,
+        Math.max(octets.length, handle.getOriginalLength()));
+    try {
+      sink.accept(frame);
+    } catch (IOException e) {
+      failed.set(e);
+      breakLoop();
+    } catch (RuntimeException e) {
+      failed.set(new IOException("The capture cannot go on: " + e, e));
+      breakLoop();
+    }
+  }
+
+  void breakLoop() {
+    try {
+      handle.breakLoop();
+    } catch (NotOpenException e) {
+      // closed already: nothing loops
+    }
+  }
+
+  /** What libpcap counted (pcap_stats). */
+  Drops drops() throws IOException {
+    try {
+      PcapStat stats = handle.getStats();
+      return new Drops(stats.getNumPacketsDropped(), stats.getNumPacketsDroppedByIf());
+    } catch (PcapNativeException | NotOpenException e) {
+      throw new IOException("The drop counters of " + iface + " cannot be read.", e);
+    }
+  }
+
+  void close() {
+    handle.close();
+  }
+}
