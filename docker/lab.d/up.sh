@@ -57,7 +57,7 @@ up_in_containers() {
     export SYNFIN_IMAGE SYNFIN_SCENARIO SYNFIN_VARIANT
     output_as_here
     # Whatever ends this script, what it made goes.
-    trap 'up_remove "$@"' EXIT
+    trap 'say "Stopped; removing what the run made …"; up_remove "$@"' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
 
@@ -73,7 +73,7 @@ up_in_containers() {
     wait $! || :
     status=$(docker wait "$verdict")
     [ "$status" = 0 ] || up_complaints "$@"
-    trap - EXIT INT TERM HUP
+    trap - EXIT
     step "Removing its containers and network" up_remove "$@"
     say "$(since "$begun_all") in all."
     exit "$status"
@@ -106,6 +106,7 @@ up_complaints() {
 }
 
 up_remove() {
+    trap '' INT TERM HUP
     "$@" down --volumes --timeout 0 >/dev/null 2>&1 </dev/null || :
     project_remove "$project"
 }
