@@ -51,7 +51,7 @@ ensure_engine() {
     engine_is_ours_to_change || return 1
     if ! engine_installed; then
         say "$lacking"
-        if ! may_install "Docker Engine, Compose and buildx from $distribution's packages"; then
+        if ! may_install "Docker Engine, Compose and buildx from the distribution's packages"; then
             lacking="Docker is not installed."
             return 1
         fi

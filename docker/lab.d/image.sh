@@ -80,7 +80,7 @@ ensure_mmdebstrap() {
     if [ "$(id -u)" != 0 ] || ! has apt-get; then
         fail "No registry can be reached, and mmdebstrap, which builds the base image from Debian's packages, is missing: install it, or set BASE to an image of Debian 13 that you have."
     fi
-    may_install "mmdebstrap, which builds the base image from Debian's packages," ||
+    may_install "mmdebstrap, to build the base image with" ||
         fail "Without mmdebstrap there is no base image; set BASE to an image of Debian 13 that you have."
     alone mmdebstrap_install || fail "mmdebstrap could not be installed; see above."
 }
@@ -90,14 +90,14 @@ mmdebstrap_install() {
 }
 
 base_build() {
-    archive=$(mktemp)
+    made_in=$(mktemp -d)
     mmdebstrap --variant=minbase --quiet \
         --aptopt='Apt::Install-Recommends "false"' \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
         --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
-        trixie "$archive" "$(debian_mirror)" &&
-        docker import --change 'CMD ["bash"]' "$archive" $own_base
+        trixie "$made_in/base.tar" "$(debian_mirror)" &&
+        docker import --change 'CMD ["bash"]' "$made_in/base.tar" $own_base
     built=$?
-    rm -f "$archive"
+    rm -rf "$made_in"
     return $built
 }
