@@ -47,7 +47,7 @@ up_in_containers() {
     SYNFIN_IMAGE=$image_id
     SYNFIN_SCENARIO=$scenario
     SYNFIN_VARIANT=$variant
-    set -- docker compose --project-name "$project" --file compose.yaml
+    set -- docker compose --progress quiet --project-name "$project" --file compose.yaml
     if [ -n "$scenario_file" ]; then
         SYNFIN_FILE=$scenario_file
         SYNFIN_SCENARIO=/scenarios/$(basename "$scenario_file")
