@@ -1,12 +1,22 @@
 # Docker Engine and Compose: used as they are where they are, else installed from the distribution's
 # packages and started, as root on Debian and Ubuntu.
 
-# What the lab asks of them: health checks with a start interval, `compose wait`.
-engine_api=1.44
+# What the lab asks of them: health checks with a start interval, the services of one network namespace.
+engine_oldest=25.0
 compose_oldest=2.24
 engine_log=/var/log/synfin-dockerd.log
 
 engine_answers() { docker info >/dev/null 2>&1; }
+
+# Sets `engine`, `compose` and `buildx` to their versions, empty where there is none.
+engine_look() {
+    facts=$(docker info --format '{{range .ClientInfo.Plugins}}{{.Name}} {{.Version}}{{println}}{{end}}engine {{.ServerVersion}}' 2>/dev/null) || :
+    engine=$(fact engine)
+    compose=$(fact compose)
+    buildx=$(fact buildx)
+}
+
+fact() { echo "$facts" | sed -n "s/^$1 //p"; }
 
 # at_least WANTED FOUND: versions of two numbers, "1.45" or "v2.26.1-4".
 at_least() {
@@ -17,19 +27,20 @@ at_least() {
         { [ "${found%%.*}" -eq "${1%%.*}" ] && [ "${found_minor:-0}" -ge "${1#*.}" ]; } 2>/dev/null
 }
 
-# Sets `lacking` to one sentence about what is missing; returns 0 when nothing is.
+# Returns 0 when nothing is missing; else sets `lacking` to a sentence about it.
 engine_suffices() {
+    engine_look
     lacking=
     if ! has docker; then
         lacking="Docker is not installed."
-    elif ! engine_answers; then
+    elif [ -z "$engine" ]; then
         lacking="No Docker Engine answers (docker info)."
-    elif ! compose=$(docker compose version --short 2>/dev/null) || ! at_least $compose_oldest "$compose"; then
+    elif ! at_least $engine_oldest "$engine"; then
+        lacking="Docker Engine $engine is too old: the lab needs $engine_oldest."
+    elif ! at_least $compose_oldest "$compose"; then
         lacking="Docker Compose $compose_oldest or later is missing (docker compose version)."
-    elif ! docker buildx version >/dev/null 2>&1; then
+    elif [ -z "$buildx" ]; then
         lacking="Docker's buildx plugin is missing (docker buildx version)."
-    elif api=$(docker version --format '{{.Server.APIVersion}}') && ! at_least $engine_api "$api"; then
-        lacking="Docker Engine is too old: it has API $api, the lab needs $engine_api (Engine 25)."
     fi
     [ -z "$lacking" ]
 }
@@ -37,13 +48,16 @@ engine_suffices() {
 # ensure_engine: returns 1, with `lacking` set, where there is none and none may be installed.
 ensure_engine() {
     engine_suffices && return
-    if ! engine_is_ours_to_change; then return 1; fi
-    if engine_installed; then
-        engine_start_once
-    else
-        engine_may_install || return 1
-        engine_install_once && engine_start_once
-    fi || fail "Docker could not be installed and started; see above."
+    engine_is_ours_to_change || return 1
+    if ! engine_installed; then
+        say "$lacking"
+        if ! may_install "Docker Engine, Compose and buildx from the distribution's packages"; then
+            lacking="Docker is not installed."
+            return 1
+        fi
+        alone engine_install || fail "Docker could not be installed; see above."
+    fi
+    alone engine_start || fail "Docker Engine could not be started; see above."
     engine_suffices || fail "$lacking"
 }
 
@@ -59,7 +73,7 @@ engine_is_ours_to_change() {
         else
             lacking="$lacking Install Docker Engine and Compose (https://docs.docker.com/engine/install/), or run docker/lab engine as root on Debian or Ubuntu."
         fi
-    elif ! engine_installed && engine_answers; then
+    elif ! engine_installed && [ -n "$engine" ]; then
         lacking="$lacking The engine that runs was not installed by synfin and stays as it is; add what is missing."
     elif ! engine_installed && ! engine_distribution; then
         lacking="$lacking Install Docker Engine and Compose: https://docs.docker.com/engine/install/"
@@ -70,45 +84,22 @@ engine_is_ours_to_change() {
 }
 
 engine_installed() {
-    has dockerd && docker buildx version >/dev/null 2>&1 &&
-        compose=$(docker compose version --short 2>/dev/null) && at_least $compose_oldest "$compose"
+    engine_look
+    has dockerd && at_least $compose_oldest "$compose" && [ -n "$buildx" ]
 }
 
+# Sets `distribution` where it is one whose packages bring an engine.
 engine_distribution() {
-    has apt-get && [ -r /etc/os-release ] &&
-        distribution=$(. /etc/os-release && echo "$ID") &&
-        case $distribution in debian | ubuntu) ;; *) return 1 ;; esac
-}
-
-engine_may_install() {
-    say "$lacking synfin can install Docker Engine, Compose and buildx from $distribution's packages and start them."
-    if [ -t 0 ] && [ -t 2 ] && [ -z "${install:-}" ]; then
-        printf 'Install them now? [y/N] ' >&2
-        read -r answer
-        case $answer in
-            [yY]*) ;;
-            *)
-                lacking="Docker is not installed, and you chose not to install it."
-                return 1
-                ;;
-        esac
-    fi
-}
-
-# Two runs at once install and start one engine: the second waits for the first.
-engine_install_once() { engine_alone engine_install; }
-engine_start_once() { engine_alone engine_start; }
-engine_alone() {
-    (
-        flock 9
-        if [ "$1" = engine_install ] && engine_installed; then exit 0; fi
-        if engine_answers; then exit 0; fi
-        "$1" 9>&-
-    ) 9>/run/lock/synfin-engine
+    distribution=$(sed -n 's/^ID="\{0,1\}\([a-z]*\).*/\1/p' /etc/os-release 2>/dev/null) || :
+    case $distribution in
+        debian | ubuntu) has apt-get ;;
+        *) return 1 ;;
+    esac
 }
 
 engine_install() {
-    step "Reading the lists of packages (apt-get update)" apt-get update -q || return
+    ! engine_installed || return 0
+    packages_known || return
     if [ "$distribution" = ubuntu ]; then
         engine_packages="docker.io docker-compose-v2 docker-buildx"
     else
@@ -120,8 +111,7 @@ engine_install() {
         fi
     fi
     # shellcheck disable=SC2086 # a list of packages
-    step "Installing $engine_packages" \
-        env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends $engine_packages iptables ca-certificates
+    packages_install $engine_packages iptables ca-certificates
 }
 
 # Debian 12's own engine is too old. Debian 13's packages install on it; a low priority keeps every
@@ -140,15 +130,17 @@ Package: *
 Pin: release n=trixie
 Pin-Priority: 100
 END
-    step "Reading the lists of packages (apt-get update)" apt-get update -q
+    packages_known
 }
 
 debian_mirror() {
+    # shellcheck disable=SC2016 # apt's own variable
     mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Origin: Debian' 'Label: Debian' 2>/dev/null | head -n 1)
     echo "${mirror:-http://deb.debian.org/debian}"
 }
 
 engine_start() {
+    ! engine_answers || return 0
     if [ -d /run/systemd/system ]; then
         step "Starting Docker Engine" systemctl start docker
     else

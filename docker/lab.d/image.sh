@@ -1,0 +1,103 @@
+# The image: built when something that it is made of has changed, from a base that is pulled or, where
+# there is no registry, made of Debian's packages.
+
+image=synfin/lab:latest
+own_base=synfin/base:trixie
+public_base=debian:trixie-slim
+
+ensure_image() {
+    inputs=$(image_inputs)
+    old=$(docker image inspect --format '{{.Id}} {{index .Config.Labels "dev.synfin.inputs"}}' $image 2>/dev/null) || old=
+    if [ "${old#* }" != "$inputs" ]; then
+        ensure_base
+        image_build lab --tag $image --build-arg "INPUTS=$inputs" --build-arg "VERSION=$(project_version)" ||
+            fail "the image could not be built; see above."
+        # The one it replaces, unless a container still uses it.
+        [ -z "$old" ] || docker image rm "${old%% *}" >/dev/null 2>&1 || :
+    fi
+    image_id=$(docker image inspect --format '{{.Id}}' $image)
+}
+
+# One name for all that the image is made of: what .dockerignore lets through, and the Dockerfile.
+image_inputs() {
+    digest=sha256sum
+    has $digest || digest=shasum
+    find pom.xml mvnw .mvn app/pom.xml app/src/main lab/pom.xml docker/Dockerfile docker/entrypoint docker/synfin \
+        -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 "$digest" | "$digest" | cut -c 1-16
+}
+
+project_version() {
+    sed -n '/<parent>/,/<\/parent>/d; s|.*<version>\(.*\)</version>.*|\1|p' pom.xml | head -n 1
+}
+
+# image_build TARGET OPTION...
+image_build() {
+    target=$1
+    shift
+    if trust_store=$(host_trust_store); then
+        set -- --secret "id=cacerts,src=$trust_store" "$@"
+    fi
+    set -- docker build --file docker/Dockerfile --target "$target" --build-arg "BASE=$base" "$@" .
+    if [ -t 2 ]; then
+        say "Building the image (a minute or two the first time) …"
+        "$@" >&2
+    else
+        step "Building the image (a minute or two the first time)" "$@"
+    fi
+}
+
+# Where HTTPS goes through a private CA, this host trusts it and a container does not.
+host_trust_store() {
+    for store in /etc/ssl/certs/java/cacerts /etc/pki/java/cacerts /etc/pki/ca-trust/extracted/java/cacerts; do
+        if [ -r "$store" ]; then
+            echo "$store"
+            return
+        fi
+    done
+    return 1
+}
+
+# Sets `base`.
+ensure_base() {
+    [ -z "${BASE:-}" ] || {
+        base=$BASE
+        return
+    }
+    for base in $public_base $own_base; do
+        ! docker image inspect "$base" >/dev/null 2>&1 || return 0
+    done
+    base=$public_base
+    say "Pulling $base …"
+    ! docker pull --quiet $base >/dev/null 2>&1 || return 0
+    say "  it cannot be pulled; the same is built from Debian's packages."
+    base=$own_base
+    ensure_mmdebstrap
+    step "Building $base (mmdebstrap)" base_build || fail "the base image could not be built; see above."
+}
+
+ensure_mmdebstrap() {
+    ! has mmdebstrap || return 0
+    if [ "$(id -u)" != 0 ] || ! has apt-get; then
+        fail "No registry can be reached, and mmdebstrap, which builds the base image from Debian's packages, is missing: install it, or set BASE to an image of Debian 13 that you have."
+    fi
+    may_install "mmdebstrap, to build the base image with" ||
+        fail "Without mmdebstrap there is no base image; set BASE to an image of Debian 13 that you have."
+    alone mmdebstrap_install || fail "mmdebstrap could not be installed; see above."
+}
+
+mmdebstrap_install() {
+    packages_known && packages_install mmdebstrap debian-archive-keyring
+}
+
+base_build() {
+    made_in=$(mktemp -d)
+    mmdebstrap --variant=minbase --quiet \
+        --aptopt='Apt::Install-Recommends "false"' \
+        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+        --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+        trixie "$made_in/base.tar" "$(debian_mirror)" &&
+        docker import --change 'CMD ["bash"]' "$made_in/base.tar" $own_base
+    built=$?
+    rm -rf "$made_in"
+    return $built
+}

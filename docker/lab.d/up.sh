@@ -1,0 +1,146 @@
+# docker/lab up: one scenario in containers of its own, which are gone when it is over.
+
+lab_up() {
+    scenario=handshake
+    variant=
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --install) install=yes ;;
+            --variant)
+                [ $# -ge 2 ] || usage "--variant needs a name."
+                variant=$2
+                shift
+                ;;
+            --variant=*) variant=${1#*=} ;;
+            -*) usage "up has no option $1." ;;
+            *) scenario=$1 ;;
+        esac
+        shift
+    done
+    scenario_file=
+    case $scenario in
+        */* | *.yaml | *.yml)
+            scenario_file=$(cd "$began_in" && readlink -f "$scenario") || scenario_file=
+            [ -r "$scenario_file" ] || usage "there is no file $scenario that can be read."
+            ;;
+    esac
+    timelines_present
+    if ensure_engine; then
+        ensure_image
+        up_in_containers
+    else
+        say "$lacking"
+        say "Running the scenario on this machine's loopback interface instead: no containers, no network between the ends."
+        up_on_loopback
+    fi
+}
+
+# The folder belongs to whoever owns the checkout: the lab's files will be its owner's.
+timelines_present() {
+    [ ! -d timelines ] || return 0
+    mkdir timelines
+    chown "$(stat -c %u:%g .)" timelines 2>/dev/null || :
+}
+
+up_in_containers() {
+    project=synfin-$$-$(date +%s)
+    SYNFIN_IMAGE=$image_id
+    SYNFIN_SCENARIO=$scenario
+    SYNFIN_VARIANT=$variant
+    set -- docker compose --progress quiet --project-name "$project" --file compose.yaml
+    if [ -n "$scenario_file" ]; then
+        SYNFIN_FILE=$scenario_file
+        SYNFIN_SCENARIO=/scenarios/$(basename "$scenario_file")
+        export SYNFIN_FILE
+        set -- "$@" --file docker/compose.file.yaml
+    fi
+    export SYNFIN_IMAGE SYNFIN_SCENARIO SYNFIN_VARIANT
+    output_as_here
+    # Whatever ends this script, what it made goes.
+    trap 'say "Stopped; removing what the run made …"; up_remove "$@"' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+
+    begun_all=$(now)
+    step "Starting the lab: two hosts, the network between them, taps, programs" \
+        "$@" up --detach --no-build || {
+        up_complaints "$@"
+        exit 1
+    }
+    verdict=$("$@" ps --all --quiet verdict)
+    # In the background, so that a signal is obeyed at once.
+    docker logs --follow "$verdict" &
+    wait $! || :
+    status=$(docker wait "$verdict")
+    [ "$status" = 0 ] || up_complaints "$@"
+    trap - EXIT
+    step "Removing its containers and network" up_remove "$@"
+    say "$(since "$begun_all") in all."
+    exit "$status"
+}
+
+# Colour and width are those of the terminal that this script writes to.
+output_as_here() {
+    SYNFIN_COLOR=never
+    if [ -t 1 ]; then
+        [ -n "${NO_COLOR:-}" ] || SYNFIN_COLOR=always
+        COLUMNS=${COLUMNS:-$(tput cols 2>/dev/null || echo 80)}
+        export COLUMNS
+    fi
+    export SYNFIN_COLOR
+}
+
+# What those said that ended badly, but for the verdict, which was shown.
+up_complaints() {
+    for container in $("$@" ps --all --quiet); do
+        docker inspect --format '{{.State.ExitCode}} {{.Id}} {{index .Config.Labels "com.docker.compose.service"}}' "$container"
+    done 2>/dev/null | while read -r code id service; do
+        case $code:$service in
+            0:* | 137:* | 143:* | *:verdict) ;;
+            *)
+                say "$service ended with $code:"
+                docker logs "$id" 2>&1 | sed 's/^/  /' >&2
+                ;;
+        esac
+    done
+}
+
+up_remove() {
+    trap '' INT TERM HUP
+    "$@" down --volumes --timeout 0 >/dev/null 2>&1 </dev/null || :
+    project_remove "$project"
+}
+
+# What was still being made when Compose was interrupted.
+project_remove() {
+    made="label=com.docker.compose.project=$1"
+    for container in $(docker ps --all --quiet --filter "$made"); do
+        docker rm --force --volumes "$container" >/dev/null 2>&1 || :
+    done
+    for network in $(docker network ls --quiet --filter "$made"); do
+        docker network rm "$network" >/dev/null 2>&1 || :
+    done
+    for volume in $(docker volume ls --quiet --filter "$made"); do
+        docker volume rm "$volume" >/dev/null 2>&1 || :
+    done
+}
+
+up_on_loopback() {
+    if [ ! -e app/target/synfin.jar ]; then
+        find_jdk || fail "There is no JDK $jdk_oldest or later either, to build synfin with: install one."
+        step "Building synfin (./mvnw package)" ./mvnw -B -q -ntp -pl app -am -DskipTests package ||
+            fail "synfin could not be built; see above."
+    fi
+    exec docker/synfin run "${scenario_file:-$scenario}" ${variant:+--variant "$variant"} -o timelines
+}
+
+# docker/lab down: what runs left that could not clean up (a killed shell, a machine that went down).
+lab_down() {
+    engine_answers || fail "No Docker Engine answers; nothing can be running."
+    projects=$(docker ps --all --format '{{.Label "com.docker.compose.project"}}' --filter label=com.docker.compose.project
+        docker network ls --format '{{.Label "com.docker.compose.project"}}' --filter label=com.docker.compose.project
+        docker volume ls --format '{{.Label "com.docker.compose.project"}}' --filter label=com.docker.compose.project)
+    for project in $(echo "$projects" | sort -u | grep -E '^synfin(-[0-9]+-[0-9]+)?$'); do
+        step "Removing $project" project_remove "$project"
+    done
+}
