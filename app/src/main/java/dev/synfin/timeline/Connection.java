@@ -5,7 +5,6 @@ import dev.synfin.track.AnalysisFlag;
 import dev.synfin.track.Handshake;
 import dev.synfin.track.Protocol;
 import dev.synfin.track.Roles;
-import dev.synfin.track.TcpState;
 import dev.synfin.track.Teardown;
 import dev.synfin.track.Traffic;
 import java.time.Instant;
@@ -48,7 +47,7 @@ public record Connection(
     @Nullable Teardown teardown,
     Sides<Traffic> traffic,
     Map<AnalysisFlag, Integer> analysis,
-    Sides<@Nullable TcpState> finalState,
+    FinalState finalState,
     Sides<List<StateChange>> states,
     List<Finding> findings,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Event> events) {

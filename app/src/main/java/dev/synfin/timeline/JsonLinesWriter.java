@@ -1,0 +1,181 @@
+package dev.synfin.timeline;
+
+import dev.synfin.track.ConnectionObserver;
+import dev.synfin.track.Protocol;
+import dev.synfin.track.SegmentFacts;
+import dev.synfin.track.Side;
+import dev.synfin.wire.Datagram;
+import dev.synfin.wire.IcmpError;
+import dev.synfin.wire.IpPacket;
+import dev.synfin.wire.TcpSegment;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes a timeline as JSON Lines while the tracker tells it: one line for each thing, as it
+ * happens. What it holds grows with open connections, not with frames.
+ *
+ * <p>What the tracker calls throws {@link UncheckedIOException} where the stream fails. It keeps
+ * its notes with each connection ({@code Connection.attach}): no other observer of the same tracker
+ * may do so.
+ */
+public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable {
+  private final JsonGenerator json;
+  private final EventOptions options;
+  private final PacketLines packets;
+  private final EventRecords events;
+  private final ConnectionRecords connections;
+
+  /**
+   * Writes the first line.
+   *
+   * @param out closed by {@link #close()}
+   * @param start what is known of the capture at its start
+   * @throws IOException if the stream fails
+   */
+  public JsonLinesWriter(OutputStream out, Capture start, EventOptions options) throws IOException {
+    this.json =
+        Json.MAPPER
+            .writer()
+            .withRootValueSeparator("\n")
+            .createGenerator(new BufferedOutputStream(out, 1 << 16));
+    this.options = options;
+    this.packets = new PacketLines(json, options);
+    this.events = new EventRecords(options);
+    this.connections = new ConnectionRecords(options.names());
+    checked(() -> writeStart(start));
+  }
+
+  @Override
+  public void opened(dev.synfin.track.Connection connection) {
+    connection.attach(new StateLog());
+  }
+
+  @Override
+  public void segment(
+      dev.synfin.track.Connection connection, TcpSegment segment, SegmentFacts facts) {
+    var tNs = since(connection, segment);
+    if (connection.attachment() instanceof StateLog states) {
+      states.note(facts, segment.frameNumber(), tNs);
+    }
+    if (options.events()) {
+      try {
+        packets.write(connection.stream(), segment, facts, tNs);
+      } catch (JacksonException e) {
+        throw asIo(e);
+      }
+    }
+  }
+
+  @Override
+  public void datagram(dev.synfin.track.Connection connection, Datagram datagram, Side from) {
+    if (options.events()) {
+      try {
+        packets.write(connection.stream(), datagram, from, since(connection, datagram));
+      } catch (JacksonException e) {
+        throw asIo(e);
+      }
+    }
+  }
+
+  @Override
+  public void icmp(dev.synfin.track.Connection connection, IcmpError error, Side from) {
+    if (options.events()) {
+      var event = events.icmp(error, from, since(connection, error));
+      writeLine("icmp", connection.protocol(), connection.stream(), tree(event));
+    }
+  }
+
+  @Override
+  public void closed(dev.synfin.track.Connection connection) {
+    if (connection.attachment() instanceof StateLog states) {
+      var finished = connections.of(connection.summary(), states.states(), null);
+      writeLine("connection", null, 0, tree(finished));
+    }
+    connection.attach(null);
+  }
+
+  /** Writes a socket call that belongs to no single connection. */
+  public void call(CallEvent call) {
+    writeLine("call", null, 0, tree(call));
+  }
+
+  /** Writes a sample of the kernel's socket tables. */
+  public void kernel(KernelSample sample) {
+    writeLine("kernel", null, 0, tree(sample));
+  }
+
+  /**
+   * Writes the last line.
+   *
+   * @param capture what is known of the capture at its end
+   * @throws IOException if the stream fails
+   */
+  public void end(Capture capture) throws IOException {
+    checked(() -> {
+      var line = Json.MAPPER.createObjectNode().put("type", "end");
+      line.set("capture", tree(capture));
+      Json.MAPPER.writeTree(json, line);
+      json.writeRaw('\n');
+      json.flush();
+    });
+  }
+
+  /** Hands everything written so far to the stream. */
+  public void flush() throws IOException {
+    checked(json::flush);
+  }
+
+  @Override
+  public void close() throws IOException {
+    checked(json::close);
+  }
+
+  private void writeStart(Capture start) {
+    var line = Json.MAPPER.createObjectNode().put("type", "capture").put("format", Timeline.FORMAT);
+    line.set("generator", tree(Generator.thisProgram()));
+    line.set("capture", tree(start));
+    Json.MAPPER.writeTree(json, line);
+  }
+
+  private void writeLine(String type, @Nullable Protocol protocol, long stream, ObjectNode fields) {
+    try {
+      var line = Json.MAPPER.createObjectNode().put("type", type);
+      if (protocol != null) {
+        line.put("protocol", Json.nameOf(protocol)).put("stream", stream);
+      }
+      fields.remove("event");
+      line.setAll(fields);
+      Json.MAPPER.writeTree(json, line);
+    } catch (JacksonException e) {
+      throw asIo(e);
+    }
+  }
+
+  private static ObjectNode tree(Object record) {
+    return Json.MAPPER.valueToTree(record);
+  }
+
+  private static long since(dev.synfin.track.Connection connection, IpPacket packet) {
+    return packet.epochNanos() - connection.startedAtNanos();
+  }
+
+  private static void checked(Runnable writing) throws IOException {
+    try {
+      writing.run();
+    } catch (JacksonException e) {
+      throw asIo(e).getCause();
+    }
+  }
+
+  private static UncheckedIOException asIo(JacksonException e) {
+    return new UncheckedIOException(
+        e.getCause() instanceof IOException cause ? cause : new IOException(e.getMessage(), e));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.synfin.timeline;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectWriter;
+
+/** Writes and reads timelines: the one door to the files. */
+public final class Timelines {
+  private static final ObjectWriter WRITER = Json.MAPPER.writer().with(new Layout());
+
+  private Timelines() {}
+
+  /**
+   * Writes the document as indented JSON.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static void write(Timeline timeline, Path file) throws IOException {
+    try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      write(timeline, out);
+    }
+  }
+
+  /**
+   * Writes the document as indented JSON; leaves the stream open.
+   *
+   * @throws IOException if the stream fails
+   */
+  public static void write(Timeline timeline, OutputStream out) throws IOException {
+    try {
+      WRITER.writeValue(out, timeline);
+    } catch (JacksonException e) {
+      throw asIo(e);
+    }
+    out.write('\n');
+    out.flush();
+  }
+
+  /**
+   * Reads a document or JSON Lines, whichever the file holds; fields of newer versions are ignored.
+   *
+   * @throws TimelineException if it is no timeline, naming the line
+   * @throws IOException if the file cannot be read
+   */
+  public static Timeline read(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return read(in, file.toString());
+    }
+  }
+
+  /**
+   * Reads a document or JSON Lines, whichever the stream holds; leaves the stream open.
+   *
+   * @throws TimelineException if it is no timeline, naming the line
+   * @throws IOException if the stream fails
+   */
+  public static Timeline read(InputStream in) throws IOException {
+    return read(in, "The input");
+  }
+
+  /**
+   * Reads a log of socket calls: one {@code call} event a line.
+   *
+   * @throws TimelineException if a line is no call, naming the line
+   * @throws IOException if the file cannot be read
+   */
+  public static List<CallEvent> readCalls(Path file) throws IOException {
+    var calls = new ArrayList<CallEvent>();
+    try (var lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      var number = 0;
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        number++;
+        if (!line.isBlank()) {
+          calls.add(call(line, file.toString(), number));
+        }
+      }
+    }
+    return calls;
+  }
+
+  private static CallEvent call(String line, String name, int number) throws TimelineException {
+    try {
+      return Json.MAPPER.readerFor(CallEvent.class).readValue(line);
+    } catch (JacksonException e) {
+      throw Faulty.line(name, number, "is no socket call", e);
+    }
+  }
+
+  private static Timeline read(InputStream in, String name) throws IOException {
+    var buffered = in.markSupported() ? in : new BufferedInputStream(in, 1 << 16);
+    if (JsonLinesReader.recognizes(buffered)) {
+      return new JsonLinesReader(name).read(buffered);
+    }
+    if (isEmpty(buffered)) {
+      throw Faulty.empty(name);
+    }
+    try {
+      return Json.MAPPER.readerFor(Timeline.class).readValue(buffered);
+    } catch (JacksonException e) {
+      throw e.getCause() instanceof IOException cause ? cause : Faulty.document(name, e);
+    }
+  }
+
+  private static boolean isEmpty(InputStream in) throws IOException {
+    in.mark(1);
+    var empty = in.read() < 0;
+    in.reset();
+    return empty;
+  }
+
+  private static IOException asIo(JacksonException e) {
+    return e.getCause() instanceof IOException cause ? cause : new IOException(e.getMessage(), e);
+  }
+}
