@@ -1,0 +1,64 @@
+package dev.synfin.scenario;
+
+import dev.synfin.track.Side;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One repeatable experiment, as its file has it, with one variant's values put in.
+ *
+ * @param source the file's name, for messages
+ * @param variant the chosen variant's name, or null
+ * @param variants the names of all variants; where there are any, one must be chosen
+ * @param stages where it can run
+ * @param port on which the server listens
+ * @param timeout how long the programs may take
+ * @param offload whether the kernel may put several segments into one frame
+ * @param sysctls by host ({@code client}, {@code server}, {@code network}), names with dots
+ * @param expect what the timeline must show
+ */
+public record Scenario(
+    String source,
+    String name,
+    String title,
+    String explain,
+    @Nullable String variant,
+    List<String> variants,
+    List<StageKind> stages,
+    int port,
+    Duration timeout,
+    boolean offload,
+    Map<String, Map<String, String>> sysctls,
+    List<FaultRule> faults,
+    List<Step> server,
+    List<Step> client,
+    Expectations expect) {
+
+  public Scenario {
+    variants = List.copyOf(variants);
+    stages = List.copyOf(stages);
+    sysctls = Map.copyOf(sysctls);
+    faults = List.copyOf(faults);
+    server = List.copyOf(server);
+    client = List.copyOf(client);
+  }
+
+  /** Where a scenario can run. */
+  public enum StageKind {
+    LOOPBACK,
+    COMPOSE,
+    TESTCONTAINERS
+  }
+
+  /** The steps of one side's program. */
+  public List<Step> steps(Side side) {
+    return side == Side.CLIENT ? client : server;
+  }
+
+  /** Whether the server listens: then the client's first step waits until it does. */
+  boolean serverListens() {
+    return server.stream().anyMatch(Step.Listen.class::isInstance);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.synfin.scenario;
+
+import dev.synfin.scenario.FaultRule.Segment;
+import dev.synfin.scenario.Scenario.StageKind;
+import dev.synfin.scenario.YamlDocument.Tree;
+import dev.synfin.track.Side;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Turns a scenario's text into a {@link Scenario}, with one variant's values put in. */
+final class ScenarioReader {
+  private static final int PORT = 8080;
+
+  private final String file;
+  private final YamlDocument document;
+
+  ScenarioReader(String text, String file) throws ScenarioException {
+    this.file = file;
+    this.document = YamlDocument.parse(text, file);
+  }
+
+  /** The same text without a variant's values: what {@code synfin scenarios} lists. */
+  Scenario outline() throws ScenarioException {
+    JsonNode bare = bare();
+    List<String> variants = names(bare.path("variants"));
+    return read(variants.isEmpty() ? null : variants.getFirst(), true);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param variant one of the file's, or null: then the first, if there are any
+   * @param validate whether to hold it against the schema
+   */
+  Scenario read(@Nullable String variant, boolean validate) throws ScenarioException {
+    JsonNode bare = bare();
+    List<String> variants = names(bare.path("variants"));
+    String chosen = variant == null && !variants.isEmpty() ? variants.getFirst() : variant;
+    if (chosen != null && !variants.contains(chosen)) {
+      throw new ScenarioException(
+          file
+              + " has no variant "
+              + chosen
+              + (variants.isEmpty() ? "." : "; it has: " + String.join(", ", variants) + "."));
+    }
+    JsonNode values = chosen == null ? bare.objectNode() : bare.path("variants").path(chosen);
+    var variables = new LinkedHashMap<String, String>();
+    texts(bare.path("variables"), variables);
+    texts(values.path("variables"), variables);
+    Tree tree = document.with(variables);
+    if (validate) {
+      ScenarioSchema.check(tree);
+    }
+    return scenario(tree, chosen, variants, values);
+  }
+
+  /** The tree before variables are put in: they stand for themselves. */
+  private JsonNode bare() throws ScenarioException {
+    return document.with(new Unsubstituted()).json();
+  }
+
+  private Scenario scenario(
+      Tree tree, @Nullable String variant, List<String> variants, JsonNode values)
+      throws ScenarioException {
+    JsonNode json = tree.json();
+    JsonNode options = json.path("options");
+    JsonNode over = values.path("options");
+    var steps = new StepReader(tree);
+    return new Scenario(
+        file,
+        json.path("name").asString(),
+        json.path("title").asString(),
+        json.path("explain").asString("").strip(),
+        variant,
+        variants,
+        stages(json.path("stages")),
+        number("port", over, options, PORT),
+        Durations.parse(text("timeout", over, options, "20s")),
+        over.path("offload").asBoolean(options.path("offload").asBoolean(false)),
+        sysctls(json.path("sysctls"), values.path("sysctls")),
+        faults(tree),
+        steps.program("/server"),
+        steps.program("/client"),
+        Expectations.read(tree));
+  }
+
+  private static int number(String name, JsonNode over, JsonNode options, int usual) {
+    return over.path(name).asInt(options.path(name).asInt(usual));
+  }
+
+  private static String text(String name, JsonNode over, JsonNode options, String usual) {
+    return over.path(name).asString(options.path(name).asString(usual));
+  }
+
+  private static List<StageKind> stages(JsonNode stages) {
+    if (stages.isMissingNode()) {
+      return List.of(StageKind.values());
+    }
+    var kinds = new ArrayList<StageKind>();
+    stages.forEach(s -> kinds.add(StageKind.valueOf(s.asString().toUpperCase(Locale.ROOT))));
+    return kinds;
+  }
+
+  private static Map<String, Map<String, String>> sysctls(JsonNode usual, JsonNode over) {
+    var sysctls = new LinkedHashMap<String, Map<String, String>>();
+    for (JsonNode some : List.of(usual, over)) {
+      some.forEachEntry(
+          (host, settings) ->
+              texts(settings, sysctls.computeIfAbsent(host, h -> new LinkedHashMap<>())));
+    }
+    return sysctls;
+  }
+
+  private static List<FaultRule> faults(Tree tree) {
+    var faults = new ArrayList<FaultRule>();
+    JsonNode list = tree.json().path("faults");
+    for (int i = 0; i < list.size(); i++) {
+      JsonNode drop = list.get(i).path("drop");
+      boolean all = drop.path("count").asString("").equals("all");
+      faults.add(
+          new FaultRule(
+              tree.line("/faults/" + i),
+              Side.valueOf(drop.path("from").asString().toUpperCase(Locale.ROOT)),
+              Segment.valueOf(
+                  drop.path("segment").asString().toUpperCase(Locale.ROOT).replace('-', '_')),
+              drop.path("nth").asInt(1),
+              all ? FaultRule.ALL : drop.path("count").asInt(1)));
+    }
+    return faults;
+  }
+
+  private static List<String> names(JsonNode object) {
+    return List.copyOf(object.propertyNames());
+  }
+
+  private static void texts(JsonNode object, Map<String, String> into) {
+    object.forEachEntry((name, value) -> into.put(name, value.asString()));
+  }
+
+  /** Gives every variable as its own text. */
+  private static final class Unsubstituted extends java.util.AbstractMap<String, String> {
+    @Override
+    public String get(@Nullable Object name) {
+      return "${" + name + "}";
+    }
+
+    @Override
+    public java.util.Set<Entry<String, String>> entrySet() {
+      return java.util.Set.of();
+    }
+  }
+}
