@@ -5,14 +5,38 @@ import dev.synfin.wire.Decoded;
 import dev.synfin.wire.IcmpError;
 import dev.synfin.wire.Refusal;
 import dev.synfin.wire.TcpSegment;
+import java.util.ArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
-/** Follows every TCP connection and UDP conversation of a capture, and tells an observer. */
+/**
+ * Follows every TCP connection and UDP conversation of a capture, and tells an observer.
+ *
+ * <p>Where to find a rule from here: {@link TcpConnection} takes a segment through all of them in
+ * order; {@link Peer} is one end's state by RFC 9293, {@link SequenceAnalysis} gives Wireshark's
+ * flags, {@link ZeekVerdict} Zeek's words, {@code RetransmissionJudge} synfin's own causes.
+ *
+ * <p>Memory grows with the connections that are open, and a cap bounds those: one that is closed is
+ * given up first, then the one that has been idle for the longest.
+ */
 public final class ConnectionTracker {
   /** How many connections are kept at once unless said otherwise. */
   public static final int DEFAULT_MAX_CONNECTIONS = 1_000_000;
 
+  private static final int TCP = 6, UDP = 17;
+
   private final ConnectionObserver observer;
   private final int maxConnections;
+  private final ConnectionTable<TcpConnection> tcp = new ConnectionTable<>(seed());
+  private final ConnectionTable<UdpConversation> udp = new ConnectionTable<>(seed());
+  private final ClosedQueue closed = new ClosedQueue();
+  private final IdleQueue idle = new IdleQueue();
+  private final EvictedTuples evicted = new EvictedTuples();
+  private final SequenceAnalysis analysis = new SequenceAnalysis();
+  private final SegmentFacts facts = new SegmentFacts();
+  private long tcpStreams;
+  private long udpStreams;
+  private long strayIcmpErrors;
 
   /** Tells {@code observer}, and keeps up to {@link #DEFAULT_MAX_CONNECTIONS} at once. */
   public ConnectionTracker(ConnectionObserver observer) {
@@ -32,6 +56,10 @@ public final class ConnectionTracker {
     this.maxConnections = maxConnections;
   }
 
+  private static long seed() {
+    return ThreadLocalRandom.current().nextLong();
+  }
+
   /** Follows what a frame turned out to be; a refusal is nothing to follow. */
   public void accept(Decoded decoded) {
     switch (decoded) {
@@ -43,32 +71,114 @@ public final class ConnectionTracker {
   }
 
   private void accept(TcpSegment segment) {
-    assert observer != null && maxConnections > 0 && segment != null;
+    int hash = tcp.hash(segment);
+    TcpConnection connection = tcp.find(segment, hash);
+    boolean reused = connection != null && connection.startsAnew(segment);
+    if (connection == null || reused) {
+      connection = open(segment, hash, connection);
+    }
+    connection.accept(segment, analysis, facts, reused);
+    if (connection.isClosed()) {
+      closed.add(connection);
+    }
+    observer.segment(connection, segment, facts);
+  }
+
+  private TcpConnection open(TcpSegment segment, int hash, @Nullable TcpConnection predecessor) {
+    if (predecessor != null) {
+      giveUp(predecessor);
+    }
+    makeRoom();
+    var connection = new TcpConnection(segment, hash, tcpStreams++);
+    tcp.add(connection);
+    evicted.countIfThere(hash);
+    observer.opened(connection);
+    return connection;
   }
 
   private void accept(Datagram datagram) {
-    assert datagram != null;
+    int hash = udp.hash(datagram);
+    UdpConversation conversation = udp.find(datagram, hash);
+    if (conversation == null) {
+      makeRoom();
+      conversation = new UdpConversation(datagram, hash, udpStreams++);
+      udp.add(conversation);
+      evicted.countIfThere(hash);
+      observer.opened(conversation);
+    }
+    Side from = conversation.accept(datagram);
+    observer.datagram(conversation, datagram, from);
   }
 
+  /** An ICMP error comes from the side that the quoted packet went to, or from its way there. */
   private void accept(IcmpError error) {
-    assert error != null;
+    Connection connection =
+        switch (error.quotedProtocol()) {
+          case TCP -> tcp.findQuoted(error);
+          case UDP -> udp.findQuoted(error);
+          default -> null;
+        };
+    if (connection == null) {
+      strayIcmpErrors++;
+      return;
+    }
+    connection.touch(error);
+    observer.icmp(connection, error, connection.quotedSender(error).peer());
+  }
+
+  private void makeRoom() {
+    while (tcp.size() + udp.size() >= maxConnections) {
+      Connection victim = closed.first();
+      if (victim == null) {
+        victim = idlest();
+      }
+      evicted.add(victim.hash);
+      giveUp(victim);
+    }
+  }
+
+  private Connection idlest() {
+    Connection candidate = idle.poll();
+    if (candidate == null) {
+      var all = new ArrayList<Connection>(tcp.inOrder());
+      all.addAll(udp.inOrder());
+      idle.refill(all);
+      candidate = idle.poll();
+    }
+    if (candidate == null) {
+      throw new IllegalStateException("no connection to evict");
+    }
+    return candidate;
+  }
+
+  private void giveUp(Connection connection) {
+    closed.remove(connection);
+    connection.gone = true;
+    switch (connection) {
+      case TcpConnection c -> tcp.remove(c);
+      case UdpConversation c -> udp.remove(c);
+    }
+    observer.closed(connection);
   }
 
   /** Closes every connection that is still open, in the order of their streams, TCP before UDP. */
-  public void finish() {}
+  public void finish() {
+    tcp.inOrder().forEach(this::giveUp);
+    udp.inOrder().forEach(this::giveUp);
+  }
 
   /** How many connections were given up because there were too many at once. */
   public long evicted() {
-    return 0;
+    return evicted.evictions();
   }
 
   /** How many connections began again with a frame after they had been evicted, as far as known. */
   public long resumed() {
-    return 0;
+    return evicted.resumed();
   }
 
   /** How many ICMP errors quote a packet of no connection that is known. */
   public long strayIcmpErrors() {
-    return 0;
+    return strayIcmpErrors;
   }
 }

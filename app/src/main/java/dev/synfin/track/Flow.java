@@ -1,0 +1,63 @@
+package dev.synfin.track;
+
+/**
+ * What Wireshark remembers of one direction (epan/dissectors/packet-tcp.h, tcp_flow_t and
+ * tcp_analyze_seq_flow_info_t), under the names of the analysis' own words.
+ */
+final class Flow {
+  static final int SCALE_UNKNOWN = -1, SCALE_NONE = -2;
+
+  /** Relative numbers count from here. */
+  int base;
+
+  boolean baseSet;
+
+  /** Highest sequence number seen, plus its length. */
+  int next;
+
+  boolean nextSet;
+  long nextTime;
+
+  /** Payload length, in 8 bits, of the last segment that moved {@link #next}. */
+  int lastLength;
+
+  /** Highest sequence number up to which nothing is missing. */
+  int contiguous;
+
+  boolean contiguousSet;
+
+  int lastAck;
+  boolean lastAckSet;
+  long lastAckTime;
+
+  /** The raw window of the last segment, or -1 before the first. */
+  int window = -1;
+
+  int scale = SCALE_UNKNOWN;
+
+  /** A SYN was sent, and no acknowledgement since: its window was not scaled. */
+  boolean windowUnscaled;
+
+  int duplicateAcks;
+
+  /** Wireshark's flags of the last segment. */
+  int lastFlags;
+
+  /** Octets that the last SACK option covered; it stays until the next. */
+  long sackedOctets;
+
+  int sackBlocks;
+
+  /** Octets in flight are known: the peer acknowledged something since the last hole. */
+  boolean flightKnown;
+
+  final UnackedSegments unacked = new UnackedSegments();
+
+  boolean lastWas(AnalysisFlag flag) {
+    return (lastFlags & flag.bit()) != 0;
+  }
+
+  int shift() {
+    return Math.max(scale, 0);
+  }
+}
