@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the side from which it came, though a router on the way may have sent it
  * @param sender the address that sent it
- * @param version 4 (ICMP) or 6 (ICMPv6): whose list of types {@code type} is from
+ * @param version 4 (ICMP) or 6 (ICMPv6): whose list of types {@code icmpType} is from
  * @param meaning what type and code stand for, such as {@code port unreachable}, or null where this
  *     program has no name for it
  */
@@ -21,8 +21,8 @@ public record IcmpEvent(
     Side from,
     String sender,
     int version,
-    int type,
-    int code,
+    int icmpType,
+    int icmpCode,
     @Nullable String meaning,
     @Nullable Integer ttl,
     @Nullable Integer ipId,
@@ -42,7 +42,7 @@ public record IcmpEvent(
   /** This error as several captures tell it. */
   public IcmpEvent withSight(long newTNs, List<Seen> newSeen, @Nullable Lost newLost) {
     return new IcmpEvent(
-        frame, newTNs, from, sender, version, type, code, meaning, ttl, ipId, layers, newSeen,
-        newLost);
+        frame, newTNs, from, sender, version, icmpType, icmpCode, meaning, ttl, ipId, layers,
+        newSeen, newLost);
   }
 }
