@@ -34,10 +34,10 @@ project_version() {
 image_build() {
     target=$1
     shift
-    if trust_store=$(host_trust_store); then
-        set -- --secret "id=cacerts,src=$trust_store" "$@"
-    fi
     set -- docker build --file docker/Dockerfile --target "$target" --build-arg "BASE=$base" "$@" .
+    if host_trust_store; then
+        set -- "$@" --secret "id=cacerts,src=$trust_store"
+    fi
     if [ -t 2 ]; then
         say "Building the image (a minute or two the first time) …"
         "$@" >&2
@@ -46,15 +46,32 @@ image_build() {
     fi
 }
 
-# Where HTTPS goes through a private CA, this host trusts it and a container does not.
+# Where HTTPS goes through a private CA, this host trusts it and a container does not. Sets
+# `trust_store` to what Java knows here, or to a store with the certificates that were added here.
 host_trust_store() {
-    for store in /etc/ssl/certs/java/cacerts /etc/pki/java/cacerts /etc/pki/ca-trust/extracted/java/cacerts; do
-        if [ -r "$store" ]; then
-            echo "$store"
+    for trust_store in /etc/ssl/certs/java/cacerts /etc/pki/java/cacerts; do
+        [ ! -r "$trust_store" ] || return 0
+    done
+    for added in /usr/local/share/ca-certificates /etc/pki/ca-trust/source/anchors; do
+        if [ -n "$(find "$added" -name '*.crt' -o -name '*.pem' 2>/dev/null)" ]; then
+            trust_store=target/cacerts
+            step "Handing this machine's own certificates in $added to the build" trust_store_build "$added"
             return
         fi
     done
     return 1
+}
+
+trust_store_build() {
+    mkdir -p target &&
+        docker build --quiet --file docker/Dockerfile --target jdk --build-arg "BASE=$base" --tag synfin/jdk . &&
+        docker run --rm --volume "$1:/added:ro" synfin/jdk sh -c '
+            cp /etc/ssl/certs/java/cacerts /tmp/cacerts
+            for file in $(find /added -type f); do
+                $JAVA_HOME/bin/keytool -importcert -noprompt -keystore /tmp/cacerts \
+                    -storepass changeit -alias "$file" -file "$file" >&2
+            done
+            cat /tmp/cacerts' >target/cacerts
 }
 
 # Sets `base`.

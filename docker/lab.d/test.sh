@@ -41,8 +41,8 @@ test_in_container() {
         --volume $socket:$socket --group-add "$(stat -c %g $socket)" \
         --env HOME="$HOME" --env TESTCONTAINERS_RYUK_DISABLED \
         synfin/build:latest ./mvnw -B -ntp -Duser.home="$HOME" verify "$@"
-    if trust_store=$(host_trust_store); then
-        set -- --volume "$trust_store:/etc/ssl/certs/java/cacerts:ro" "$@"
+    if host_trust_store; then
+        set -- --volume "$(readlink -f "$trust_store"):/etc/ssl/certs/java/cacerts:ro" "$@"
     fi
     docker run --rm --init --network host --user "$(id -u):$(id -g)" "$@"
 }
