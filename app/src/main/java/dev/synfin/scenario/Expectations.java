@@ -80,10 +80,8 @@ public final class Expectations {
     var flat = new ArrayList<Expected>();
     JsonNode node = tree.json().at(pointer);
     if (node.isObject()) {
-      node.forEachEntry(
-          (key, value) ->
-              flat.addAll(
-                  flatten(tree, pointer + "/" + key, name.isEmpty() ? key : name + "." + key)));
+      node.forEachEntry((key, value) ->
+          flat.addAll(flatten(tree, pointer + "/" + key, name.isEmpty() ? key : name + "." + key)));
     } else if (!node.isMissingNode()) {
       flat.add(new Expected(name, text(node), tree.line(pointer)));
     }

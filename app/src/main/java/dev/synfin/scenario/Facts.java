@@ -67,8 +67,7 @@ final class Facts {
   }
 
   private static void teardown(String name, Function<Teardown, @Nullable Object> fact) {
-    CONNECTION.put(
-        "teardown." + name, c -> c.teardown() == null ? null : fact.apply(c.teardown()));
+    CONNECTION.put("teardown." + name, c -> c.teardown() == null ? null : fact.apply(c.teardown()));
   }
 
   static boolean isOfTheWhole(String fact) {

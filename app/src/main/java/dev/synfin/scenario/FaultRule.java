@@ -47,7 +47,14 @@ public record FaultRule(int line, Side from, Segment segment, int nth, int count
     }
     return count == 1
         ? "drop the " + whose + ordinal(nth) + " " + segment.words
-        : "drop " + count + " of the " + whose + segment.words + "s from the " + ordinal(nth) + " on";
+        : "drop "
+            + count
+            + " of the "
+            + whose
+            + segment.words
+            + "s from the "
+            + ordinal(nth)
+            + " on";
   }
 
   private static String ordinal(int number) {

@@ -2,7 +2,9 @@ package dev.synfin.scenario;
 
 import java.io.IOException;
 
-/** A scenario file that cannot be used: the message names the file, the line, and what is expected. */
+/**
+ * A scenario file that cannot be used: the message names the file, the line, and what is expected.
+ */
 public final class ScenarioException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Turns a scenario's text into a {@link Scenario}, with one variant's values put in. */
 final class ScenarioReader {
@@ -48,7 +49,8 @@ final class ScenarioReader {
               + chosen
               + (variants.isEmpty() ? "." : "; it has: " + String.join(", ", variants) + "."));
     }
-    JsonNode values = chosen == null ? bare.objectNode() : bare.path("variants").path(chosen);
+    JsonNode values =
+        chosen == null ? JsonNodeFactory.instance.objectNode() : bare.path("variants").path(chosen);
     var variables = new LinkedHashMap<String, String>();
     texts(bare.path("variables"), variables);
     texts(values.path("variables"), variables);
@@ -109,9 +111,8 @@ final class ScenarioReader {
   private static Map<String, Map<String, String>> sysctls(JsonNode usual, JsonNode over) {
     var sysctls = new LinkedHashMap<String, Map<String, String>>();
     for (JsonNode some : List.of(usual, over)) {
-      some.forEachEntry(
-          (host, settings) ->
-              texts(settings, sysctls.computeIfAbsent(host, h -> new LinkedHashMap<>())));
+      some.forEachEntry((host, settings) ->
+          texts(settings, sysctls.computeIfAbsent(host, h -> new LinkedHashMap<>())));
     }
     return sysctls;
   }

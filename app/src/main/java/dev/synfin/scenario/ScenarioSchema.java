@@ -3,9 +3,9 @@ package dev.synfin.scenario;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
-import com.networknt.schema.SchemaRegistryConfig;
 import dev.synfin.scenario.YamlDocument.Tree;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +34,10 @@ final class ScenarioSchema {
       throw new ScenarioException(
           tree.file(),
           tree.line(pointer),
-          (pointer.isEmpty() ? "the file" : pointer.substring(1)) + ": " + first.getMessage() + ".");
+          (pointer.isEmpty() ? "the file" : pointer.substring(1))
+              + ": "
+              + first.getMessage()
+              + ".");
     }
   }
 
@@ -49,7 +52,6 @@ final class ScenarioSchema {
                             .pathType(PathType.JSON_POINTER)
                             .locale(java.util.Locale.ROOT)
                             .build()))
-            .getSchema(
-                Objects.requireNonNull(ScenarioSchema.class.getResourceAsStream(RESOURCE)));
+            .getSchema(Objects.requireNonNull(ScenarioSchema.class.getResourceAsStream(RESOURCE)));
   }
 }

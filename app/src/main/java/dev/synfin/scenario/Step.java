@@ -37,8 +37,7 @@ public sealed interface Step {
       implements Step {}
 
   /** {@code recv} until the peer has closed its side. */
-  record RecvUntilEof(int line, @Nullable String expect, @Nullable String error)
-      implements Step {}
+  record RecvUntilEof(int line, @Nullable String expect, @Nullable String error) implements Step {}
 
   /** Answers every piece with itself and the suffix, until the peer has closed its side. */
   record EchoUntilEof(int line, String suffix) implements Step {}

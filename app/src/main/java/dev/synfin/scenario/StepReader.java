@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Reads a program: a list of steps, or one of the echo programs. */
 final class StepReader {
@@ -68,7 +69,7 @@ final class StepReader {
 
   private Step step(JsonNode node, int line) throws ScenarioException {
     if (node.isString()) {
-      return step(node.asString(), tree.json().objectNode(), line);
+      return step(node.asString(), JsonNodeFactory.instance.objectNode(), line);
     }
     Map.Entry<String, JsonNode> only = node.properties().iterator().next();
     return step(only.getKey(), only.getValue(), line);

@@ -76,30 +76,42 @@ final class YamlDocument {
       throws ScenarioException {
     int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     lines.put(pointer, line);
-    switch (node) {
-      case ScalarNode scalar -> {
-        return scalar(scalar, line, variables);
-      }
-      case SequenceNode sequence -> {
-        var array = NODES.arrayNode();
-        int index = 0;
-        for (Node element : sequence.getValue()) {
-          array.add(convert(element, pointer + "/" + index++, variables, lines));
-        }
-        return array;
-      }
-      case MappingNode mapping -> {
-        var object = NODES.objectNode();
-        for (NodeTuple tuple : mapping.getValue()) {
-          String key = ((ScalarNode) tuple.getKeyNode()).getValue();
-          String at = pointer + "/" + key;
-          object.set(key, convert(tuple.getValueNode(), at, variables, lines));
-          tuple.getKeyNode().getStartMark().ifPresent(m -> lines.put(at, m.getLine() + 1));
-        }
-        return object;
-      }
+    return switch (node) {
+      case ScalarNode scalar -> scalar(scalar, line, variables);
+      case SequenceNode sequence -> sequence(sequence, pointer, variables, lines);
+      case MappingNode mapping -> mapping(mapping, pointer, variables, lines);
       default -> throw new ScenarioException(file, line, "anchors and aliases are not known here.");
+    };
+  }
+
+  private JsonNode sequence(
+      SequenceNode sequence,
+      String pointer,
+      Map<String, String> variables,
+      Map<String, Integer> lines)
+      throws ScenarioException {
+    var array = NODES.arrayNode();
+    int index = 0;
+    for (Node element : sequence.getValue()) {
+      array.add(convert(element, pointer + "/" + index++, variables, lines));
     }
+    return array;
+  }
+
+  private JsonNode mapping(
+      MappingNode mapping,
+      String pointer,
+      Map<String, String> variables,
+      Map<String, Integer> lines)
+      throws ScenarioException {
+    var object = NODES.objectNode();
+    for (NodeTuple tuple : mapping.getValue()) {
+      String key = ((ScalarNode) tuple.getKeyNode()).getValue();
+      String at = pointer + "/" + key;
+      object.set(key, convert(tuple.getValueNode(), at, variables, lines));
+      tuple.getKeyNode().getStartMark().ifPresent(m -> lines.put(at, m.getLine() + 1));
+    }
+    return object;
   }
 
   private JsonNode scalar(ScalarNode scalar, int line, Map<String, String> variables)
