@@ -1,0 +1,90 @@
+package dev.synfin.timeline;
+
+import dev.synfin.capture.Frame;
+import dev.synfin.capture.FrameSink;
+import dev.synfin.track.ConnectionObserver;
+import dev.synfin.track.ConnectionTracker;
+import dev.synfin.wire.Datagram;
+import dev.synfin.wire.Decoded;
+import dev.synfin.wire.FrameDecoder;
+import dev.synfin.wire.IcmpError;
+import dev.synfin.wire.Refusal;
+import dev.synfin.wire.TcpSegment;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The path of the data in one object: each frame is counted, decoded and followed, and an observer
+ * is told what happens.
+ */
+public final class Analysis implements FrameSink {
+  private final FrameDecoder decoder = new FrameDecoder();
+  private final ConnectionTracker tracker;
+  private long captured;
+  private long tcp;
+  private long udp;
+  private long other;
+  private long malformed;
+  private long truncated;
+  private long firstAt;
+  private long lastAt;
+
+  /** Tells {@code observer} of everything, and keeps at most so many connections at once. */
+  public Analysis(ConnectionObserver observer, int maxConnections) {
+    this.tracker = new ConnectionTracker(observer, maxConnections);
+  }
+
+  /** Tells {@code observer} of everything. */
+  public Analysis(ConnectionObserver observer) {
+    this(observer, ConnectionTracker.DEFAULT_MAX_CONNECTIONS);
+  }
+
+  @Override
+  public void accept(Frame frame) {
+    if (captured++ == 0) {
+      firstAt = frame.epochNanos();
+    }
+    lastAt = frame.epochNanos();
+    Decoded decoded = decoder.decode(frame);
+    switch (decoded) {
+      case TcpSegment segment -> tcp++;
+      case Datagram datagram -> udp++;
+      case IcmpError error -> other++;
+      case Refusal refusal -> count(refusal);
+    }
+    tracker.accept(decoded);
+  }
+
+  private void count(Refusal refusal) {
+    switch (refusal) {
+      case OTHER -> other++;
+      case MALFORMED -> malformed++;
+      case TRUNCATED -> truncated++;
+    }
+  }
+
+  /** There are no more frames: the observer is told of the end of every connection. */
+  public void finish() {
+    tracker.finish();
+  }
+
+  /** How many frames of each sort there were so far. */
+  public Capture.Frames frames() {
+    return new Capture.Frames(captured, tcp, udp, other, malformed, truncated);
+  }
+
+  /** Time of the first frame, or null before it. */
+  public @Nullable Instant firstAt() {
+    return captured == 0 ? null : Instant.ofEpochSecond(0, firstAt);
+  }
+
+  /** Time of the last frame, or null before the first. */
+  public @Nullable Instant lastAt() {
+    return captured == 0 ? null : Instant.ofEpochSecond(0, lastAt);
+  }
+
+  /** How many connections were given up because there were too many at once. */
+  public long evicted() {
+    return tracker.evicted();
+  }
+}
