@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -23,12 +24,12 @@ final class Routing {
 
   /** Lets this host forward between the ends. */
   void forward() throws IOException {
-    write("net/ipv4/ip_forward", "1");
+    write("net.ipv4.ip_forward", "1");
     for (String scope : new String[] {"all", "default", iface}) {
-      write("net/ipv4/conf/" + scope + "/send_redirects", "0");
+      write("net.ipv4.conf." + scope + ".send_redirects", "0");
     }
-    if (Files.exists(SYSCTL.resolve("net/ipv6/conf/all/forwarding"))) {
-      write("net/ipv6/conf/all/forwarding", "1");
+    if (Files.exists(file("net.ipv6.conf.all.forwarding"))) {
+      write("net.ipv6.conf.all.forwarding", "1");
     }
   }
 
@@ -61,21 +62,34 @@ final class Routing {
     HostCommand.run("ip", "link", "set", iface, "gso_max_segs", on ? "65535" : "1");
   }
 
-  static void write(String sysctl, String value) throws IOException {
-    Path file = SYSCTL.resolve(sysctl);
+  /** The kernel's value of a setting, such as {@code net.ipv4.tcp_syncookies}. */
+  static String read(String sysctl) throws IOException {
     try {
-      if (!Files.readString(file).strip().equals(value)) {
-        Files.writeString(file, value);
-      }
+      return Files.readString(file(sysctl)).strip();
+    } catch (NoSuchFileException e) {
+      throw new IOException("This kernel has no setting " + sysctl + ".", e);
+    }
+  }
+
+  static void write(String sysctl, String value) throws IOException {
+    if (read(sysctl).equals(value)) {
+      return;
+    }
+    try {
+      Files.writeString(file(sysctl), value);
     } catch (IOException e) {
       throw new IOException(
           "The kernel setting "
-              + sysctl.replace('/', '.')
+              + sysctl
               + " cannot be set to "
               + value
               + ": this needs NET_ADMIN in the host's network namespace and a writable /proc/sys.",
           e);
     }
+  }
+
+  private static Path file(String sysctl) {
+    return SYSCTL.resolve(sysctl.replace('.', '/'));
   }
 
   private static Set<InetAddress> addresses(String host) throws IOException {

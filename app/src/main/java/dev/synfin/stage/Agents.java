@@ -1,0 +1,77 @@
+package dev.synfin.stage;
+
+import dev.synfin.track.Side;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The agents of a lab, each a process of its own that serves until it is stopped. */
+public final class Agents {
+  private Agents() {}
+
+  /**
+   * Serves as a tap, once it has proved that it can capture.
+   *
+   * @param once whether to end after the first run
+   * @throws IOException if it cannot capture or be met, saying what to do
+   */
+  public static void tap(Vantage vantage, String iface, Path meeting, boolean once)
+      throws IOException {
+    TapAgent tap = TapAgent.inTheLab(vantage, iface, meeting);
+    tap.prove();
+    new AgentServer(tap, meeting).serve(once);
+  }
+
+  /**
+   * Serves as a setup, once the host's routes are set.
+   *
+   * @param peer the other end's host name; null on the network host
+   * @param via the host by way of which it is reached
+   */
+  public static void setup(
+      Host host,
+      String iface,
+      @Nullable String peer,
+      @Nullable String via,
+      Path meeting,
+      boolean once)
+      throws IOException {
+    var setup = new SetupAgent(host, iface);
+    setup.prepareHost(peer, via);
+    new AgentServer(setup, meeting).serve(once);
+  }
+
+  /**
+   * Serves as a program.
+   *
+   * @param peer the host name of the other end
+   */
+  public static void program(Side side, String peer, Path meeting, boolean once)
+      throws IOException {
+    new AgentServer(new ProgramAgent(side, new Elsewhere(peer), meeting), meeting).serve(once);
+  }
+
+  private record Elsewhere(String host) implements ProgramAgent.Peers {
+    @Override
+    public InetAddress own() throws IOException {
+      return InetAddress.getByAddress(new byte[4]);
+    }
+
+    @Override
+    public InetAddress peer() throws IOException {
+      try {
+        return Arrays.stream(InetAddress.getAllByName(host))
+            .filter(Inet4Address.class::isInstance)
+            .findFirst()
+            .orElseThrow(() -> new UnknownHostException(host));
+      } catch (UnknownHostException e) {
+        throw new IOException(
+            "The lab's host " + host + " has no address: is it on the lab's network?", e);
+      }
+    }
+  }
+}

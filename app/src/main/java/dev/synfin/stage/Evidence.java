@@ -1,0 +1,166 @@
+package dev.synfin.stage;
+
+import dev.synfin.scenario.Scenario;
+import dev.synfin.timeline.CallEvent;
+import dev.synfin.timeline.Capture;
+import dev.synfin.timeline.CaptureFiles;
+import dev.synfin.timeline.Connection;
+import dev.synfin.timeline.Endpoint;
+import dev.synfin.timeline.EventOptions;
+import dev.synfin.timeline.Fault;
+import dev.synfin.timeline.ScenarioResult;
+import dev.synfin.timeline.ScenarioResult.Expectation;
+import dev.synfin.timeline.ScenarioResult.Result;
+import dev.synfin.timeline.Timeline;
+import dev.synfin.timeline.TimelineMerger;
+import dev.synfin.timeline.Timelines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What one run left, made into a timeline and held against what the scenario expects. */
+final class Evidence {
+  private final Scenario scenario;
+  private final Outcome outcome;
+  private final Path folder;
+  private final String stage;
+  private final Map<String, Timeline> byVantage = new LinkedHashMap<>();
+
+  /**
+   * Evidence that was not looked at yet.
+   *
+   * @param folder where captures and calls lie under the names that {@link Meeting} gives them
+   * @param stage where it ran
+   */
+  Evidence(Scenario scenario, Outcome outcome, Path folder, String stage) {
+    this.scenario = scenario;
+    this.outcome = outcome;
+    this.folder = folder;
+    this.stage = stage;
+  }
+
+  /** The whole run as one document, with its verdict. */
+  Timeline timeline() throws IOException {
+    for (var report : outcome.captures().entrySet()) {
+      Capture capture = capture(report.getKey(), report.getValue());
+      byVantage.put(
+          capture.id(),
+          CaptureFiles.read(
+              Meeting.capture(folder, report.getKey()), capture, EventOptions.DEFAULT));
+    }
+    Timeline merged =
+        TimelineMerger.merge(List.copyOf(byVantage.values()), calls(), faults(outcome));
+    Timeline named = merged.withConnections(merged.connections().stream().map(this::name).toList());
+    return named.withScenario(verdict(named));
+  }
+
+  private Capture capture(String tap, TapReport report) throws IOException {
+    String vantage = tap.substring(0, tap.length() - "-tap".length());
+    return new Capture(
+        vantage,
+        Capture.Source.LIVE,
+        report.iface(),
+        Capture.Vantage.valueOf(vantage.toUpperCase(java.util.Locale.ROOT)),
+        vantage + ".pcap",
+        sha256(Meeting.capture(folder, tap)),
+        report.filter(),
+        null,
+        null,
+        null,
+        report.startedAt(),
+        report.endedAt(),
+        null,
+        new Capture.Dropped(report.droppedByKernel(), report.droppedByInterface()),
+        report.complete(),
+        report.reason());
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private List<CallEvent> calls() throws IOException {
+    var calls = new ArrayList<CallEvent>();
+    for (String program : outcome.programs().keySet()) {
+      Path file = Meeting.calls(folder, program);
+      if (Files.exists(file)) {
+        calls.addAll(Timelines.readCalls(file));
+      }
+    }
+    return calls;
+  }
+
+  private static List<Fault> faults(Outcome outcome) {
+    return outcome.faults().stream()
+        .map(
+            f ->
+                new Fault(
+                    f.rule(), f.intended() < 0 ? null : f.intended(), f.counter(), List.of()))
+        .toList();
+  }
+
+  private Connection name(Connection connection) {
+    return connection.withEnds(
+        named(connection.client(), "client"), named(connection.server(), "server"));
+  }
+
+  private static Endpoint named(Endpoint end, String name) {
+    return new Endpoint(end.address(), end.port(), name);
+  }
+
+  private ScenarioResult verdict(Timeline timeline) {
+    var expectations = new ArrayList<Expectation>();
+    expectations.addAll(programs());
+    expectations.addAll(rules());
+    expectations.addAll(scenario.expect().check(timeline, byVantage));
+    boolean met = expectations.stream().allMatch(Expectation::ok);
+    return new ScenarioResult(
+        scenario.name(),
+        scenario.title(),
+        stage,
+        scenario.variant(),
+        met ? Result.PASSED : Result.FAILED,
+        outcome.remarks().isEmpty() ? null : String.join("; ", outcome.remarks()),
+        expectations);
+  }
+
+  private List<Expectation> programs() {
+    var results = new ArrayList<Expectation>();
+    outcome
+        .programs()
+        .forEach(
+            (name, report) ->
+                results.add(
+                    new Expectation(
+                        name + ": every step as written",
+                        report.ok() ? "as written" : report.problem(),
+                        report.ok(),
+                        null)));
+    return results;
+  }
+
+  /** A fault that hit nothing, or more than was meant, makes the run say nothing. */
+  private List<Expectation> rules() {
+    var results = new ArrayList<Expectation>();
+    for (FaultReport fault : outcome.faults()) {
+      boolean ok = fault.intended() < 0 ? fault.counter() > 0 : fault.counter() == fault.intended();
+      results.add(
+          new Expectation(
+              Objects.requireNonNull(fault.rule()), "dropped " + fault.counter(), ok, null));
+    }
+    return results;
+  }
+}

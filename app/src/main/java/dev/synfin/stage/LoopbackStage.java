@@ -1,0 +1,96 @@
+package dev.synfin.stage;
+
+import dev.synfin.scenario.Scenario;
+import dev.synfin.scenario.Scenario.StageKind;
+import dev.synfin.timeline.Timeline;
+import dev.synfin.track.Side;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Both ends and one tap in this process, on the interface {@code lo}: no Docker. */
+public final class LoopbackStage extends Stage {
+  private static final String IFACE = "lo";
+
+  /** A stage on this machine. */
+  public LoopbackStage() {
+    super(StageKind.LOOPBACK);
+  }
+
+  @Override
+  Optional<String> obstacle(Scenario scenario) {
+    if (!scenario.faults().isEmpty()) {
+      return Optional.of("it drops packets between the ends, and on loopback nothing is between");
+    }
+    if (!scenario.sysctls().isEmpty()) {
+      return Optional.of("it changes settings of the kernel, and this machine's are left alone");
+    }
+    return super.obstacle(scenario);
+  }
+
+  @Override
+  Ended play(Scenario scenario, String text, Path timelines, Function<Timeline, String> ladder)
+      throws IOException {
+    Path meeting = Files.createTempDirectory("synfin");
+    try {
+      return conclude(scenario, conduct(scenario, text, meeting), meeting, timelines, ladder);
+    } finally {
+      delete(meeting);
+    }
+  }
+
+  private static Outcome conduct(Scenario scenario, String text, Path meeting)
+      throws IOException {
+    var lines = new LinkedHashMap<String, Line>();
+    String filter = "port " + scenario.port();
+    connect(new TapAgent(Vantage.LOOPBACK.tap(), IFACE, filter, meeting), lines);
+    for (Side side : Side.values()) {
+      connect(new ProgramAgent(side, new Here(), meeting), lines);
+    }
+    try (var crew = new Crew(lines)) {
+      String variant = scenario.variant() == null ? "" : scenario.variant();
+      return new Conductor(crew)
+          .conduct(text, scenario.source(), variant, scenario.timeout());
+    }
+  }
+
+  private static void connect(Agent agent, Map<String, Line> lines) {
+    LocalLine.Ends ends = LocalLine.connected();
+    lines.put(agent.name(), ends.one());
+    Thread.ofPlatform().name(agent.name()).daemon().start(() -> attend(agent, ends.other()));
+  }
+
+  private static void attend(Agent agent, Line line) {
+    try (line) {
+      agent.attend(line);
+    } catch (IOException e) {
+      // the line is gone, and with it whoever could be told
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private record Here() implements ProgramAgent.Peers {
+    @Override
+    public InetAddress own() {
+      return InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public InetAddress peer() {
+      return InetAddress.getLoopbackAddress();
+    }
+  }
+}

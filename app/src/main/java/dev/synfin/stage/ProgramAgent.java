@@ -1,0 +1,114 @@
+package dev.synfin.stage;
+
+import dev.synfin.scenario.CallEvents;
+import dev.synfin.scenario.ProgramResult;
+import dev.synfin.scenario.ProgramRunner;
+import dev.synfin.scenario.Scenario;
+import dev.synfin.scenario.Scenarios;
+import dev.synfin.stage.Message.Verb;
+import dev.synfin.timeline.CallLinesWriter;
+import dev.synfin.track.Side;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one side's program, and keeps a log of its socket calls. */
+final class ProgramAgent implements Agent {
+  private final Side side;
+  private final Peers peers;
+  private final Path folder;
+
+  /** Finds the addresses when a run begins: a peer's name may not be known before. */
+  interface Peers {
+    /** Where a server binds. */
+    InetAddress own() throws IOException;
+
+    /** Where a client connects to. */
+    InetAddress peer() throws IOException;
+  }
+
+  ProgramAgent(Side side, Peers peers, Path folder) {
+    this.side = side;
+    this.peers = peers;
+    this.folder = folder;
+  }
+
+  static String name(Side side) {
+    return side.name().toLowerCase(Locale.ROOT) + "-program";
+  }
+
+  @Override
+  public String name() {
+    return name(side);
+  }
+
+  @Override
+  public void attend(Line line) throws IOException {
+    Scenario scenario = null;
+    Thread program = null;
+    var signals = new Mailbox(line);
+    try {
+      for (var m = line.receive(); m != null; m = line.receive()) {
+        switch (m.verb()) {
+          case PREPARE -> {
+            scenario = prepare(m);
+            line.send(Message.of(Verb.READY));
+          }
+          case RUN -> program = start(Objects.requireNonNull(scenario), signals, line);
+          case SIGNAL -> signals.arrives(m.argument(0));
+          case DRAIN -> line.send(Message.of(Verb.DRAINED, drain(scenario)));
+          case READY, ENDED, DRAINED, STOP, STOPPED, FAILED -> {
+            // what only agents say, or what other agents are told
+          }
+        }
+      }
+    } catch (IOException e) {
+      line.send(Message.of(Verb.FAILED, Objects.requireNonNullElse(e.getMessage(), e.toString())));
+    } finally {
+      if (program != null) {
+        program.interrupt(); // the conductor has gone: nobody waits for this program
+      }
+    }
+  }
+
+  static Scenario prepare(Message message) throws IOException {
+    String variant = message.argument(2);
+    return Scenarios.readChecked(
+        new Scenarios.Source(message.argument(0), message.argument(1)),
+        variant.isEmpty() ? null : variant);
+  }
+
+  private static String drain(@Nullable Scenario scenario) throws IOException {
+    return Drain.wait(Objects.requireNonNull(scenario).port());
+  }
+
+  private Thread start(Scenario scenario, Mailbox signals, Line line) {
+    return Thread.ofPlatform().name(name()).daemon().start(() -> run(scenario, signals, line));
+  }
+
+  private void run(Scenario scenario, Mailbox signals, Line line) {
+    ProgramReport report;
+    try (var calls = new CallLinesWriter(Meeting.calls(folder, name()))) {
+      ProgramResult result =
+          new ProgramRunner(
+                  scenario,
+                  side,
+                  peers.own(),
+                  peers.peer(),
+                  signals,
+                  call -> calls.write(CallEvents.of(side, call)))
+              .run();
+      report = new ProgramReport(result.ok(), Objects.requireNonNullElse(result.problem(), ""));
+    } catch (IOException e) {
+      report = new ProgramReport(false, Objects.requireNonNullElse(e.getMessage(), e.toString()));
+    }
+    try {
+      line.send(new Message(Verb.ENDED, report.asArguments()));
+    } catch (IOException e) {
+      // the conductor has gone: nobody wants to know
+    }
+  }
+}

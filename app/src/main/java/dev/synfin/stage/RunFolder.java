@@ -1,0 +1,87 @@
+package dev.synfin.stage;
+
+import dev.synfin.timeline.Timeline;
+import dev.synfin.timeline.Timelines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The folder that a run leaves: written aside and renamed at the end, so that what lies under the
+ * scenario's name is always whole.
+ */
+final class RunFolder {
+  private RunFolder() {}
+
+  /**
+   * Writes what a run left.
+   *
+   * @param timelines the folder of all runs; a former run of this scenario in it is replaced
+   * @param from where the captures and calls lie
+   * @return the run's own folder
+   * @throws IOException if it cannot be written
+   */
+  static Path write(
+      Path timelines, Path from, Outcome outcome, Timeline timeline, String ladder)
+      throws IOException {
+    String name = java.util.Objects.requireNonNull(timeline.scenario()).name();
+    Path aside = aside(timelines, name);
+    try {
+      for (String tap : outcome.captures().keySet()) {
+        Files.copy(
+            Meeting.capture(from, tap),
+            aside.resolve(tap.substring(0, tap.length() - "-tap".length()) + ".pcap"));
+      }
+      Files.write(aside.resolve("calls.jsonl"), calls(from, outcome.programs().keySet()));
+      Timelines.write(timeline, aside.resolve("timeline.json"));
+      Timelines.writeVerdict(
+          java.util.Objects.requireNonNull(timeline.scenario()), aside.resolve("verdict.json"));
+      Files.writeString(aside.resolve("ladder.txt"), ladder);
+      Path place = timelines.resolve(name);
+      delete(place);
+      return Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      delete(aside);
+      throw e;
+    }
+  }
+
+  private static Path aside(Path timelines, String name) throws IOException {
+    try {
+      Files.createDirectories(timelines);
+      return Files.createDirectory(
+          timelines.resolve("." + name + "-" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
+    } catch (IOException e) {
+      throw new IOException(
+          "The folder " + timelines + " cannot be written: change its owner or mode, or choose"
+              + " another with -o.",
+          e);
+    }
+  }
+
+  private static List<String> calls(Path from, Collection<String> programs) throws IOException {
+    var lines = new java.util.ArrayList<String>();
+    for (String program : programs) {
+      Path file = Meeting.calls(from, program);
+      if (Files.exists(file)) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    return lines;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
