@@ -81,6 +81,30 @@ public record Connection(
     return of(CallEvent.class);
   }
 
+  /** This connection under another number. */
+  public Connection withStream(long newStream) {
+    return new Connection(
+        newStream,
+        protocol,
+        client,
+        server,
+        roles,
+        communityId,
+        startedAt,
+        durationNs,
+        connState,
+        history,
+        completeness,
+        handshake,
+        teardown,
+        traffic,
+        analysis,
+        finalState,
+        states,
+        findings,
+        events);
+  }
+
   /** This connection with other events. */
   public Connection withEvents(@Nullable List<Event> newEvents) {
     return new Connection(

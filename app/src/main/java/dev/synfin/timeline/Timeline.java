@@ -66,6 +66,21 @@ public record Timeline(
         List.of());
   }
 
+  /**
+   * Whether everything there was is proven to be here: true only where all captures are complete,
+   * false where one is not, null where one cannot tell.
+   */
+  public @Nullable Boolean complete() {
+    var complete = Boolean.TRUE;
+    for (var one : captures) {
+      if (Boolean.FALSE.equals(one.complete())) {
+        return false;
+      }
+      complete = one.complete() == null ? null : complete;
+    }
+    return captures.isEmpty() ? null : complete;
+  }
+
   /** The connection of this protocol with this number, if there is one. */
   public Optional<Connection> connection(Protocol protocol, long stream) {
     return connections.stream()
