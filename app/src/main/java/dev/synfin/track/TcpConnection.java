@@ -33,7 +33,7 @@ final class TcpConnection extends Connection {
   private TcpConnection(TcpSegment first, Side sender, int hash, long stream) {
     super(first, sender, hash, stream);
     roles = rolesBy(first);
-    verdict = new ZeekVerdict(sender, !first.has(SYN) && sender == Side.SERVER);
+    verdict = new ZeekVerdict(sender, sender == Side.SERVER && fromLikelyServer(first));
   }
 
   private static Roles rolesBy(TcpSegment first) {
@@ -49,11 +49,13 @@ final class TcpConnection extends Connection {
         switch (rolesBy(first)) {
           case SYN -> false;
           case SYN_ACK -> true;
-          case GUESS ->
-              ServerPorts.likely(first.sourcePort())
-                  && !ServerPorts.likely(first.destinationPort());
+          case GUESS -> fromLikelyServer(first);
         };
     return ofServer ? Side.SERVER : Side.CLIENT;
+  }
+
+  private static boolean fromLikelyServer(TcpSegment first) {
+    return ServerPorts.likely(first.sourcePort()) && !ServerPorts.likely(first.destinationPort());
   }
 
   @Override

@@ -33,6 +33,12 @@ final class ZeekEnd {
   /** Letters that are written once per direction, or first: bit = letter - 'A'. */
   private int written;
 
+  /**
+   * A checksum was right: from now on a wrong one is damage, and not an offload or an anonymised
+   * capture.
+   */
+  boolean checksumsFilled;
+
   int retransmissions;
   int zeroWindows;
   int gaps;

@@ -49,10 +49,11 @@ final class ZeekVerdict {
     boolean ofOriginator = from == originatorSide;
     ZeekEnd end = ofOriginator ? originator : responder;
     ZeekEnd peer = ofOriginator ? responder : originator;
-    if (segment.checksumBad()) {
+    if (segment.checksumBad() && end.checksumsFilled) {
       addScaled('C', ++end.badChecksums, ofOriginator);
       return;
     }
+    end.checksumsFilled |= !segment.checksumBad();
     if (isReversal(segment, ofOriginator)) {
       originatorSide = from;
       history.addFlip();

@@ -1,0 +1,194 @@
+package dev.synfin.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class StatesTest {
+  private static final String OPEN =
+      """
+       0.000 > S  0:0(0)
+      +0.001 < S. 0:0(0) ack 1
+      +0.001 > .  1:1(0) ack 1
+      """;
+
+  @Test
+  void aThreeWayHandshakeEstablishesBothEnds() {
+    assertThat(Trace.of(OPEN).states())
+        .containsExactly("SYN-SENT -", "ESTABLISHED SYN-RECEIVED", "ESTABLISHED ESTABLISHED");
+  }
+
+  @Test
+  void whoClosesFirstEndsInTimeWaitAfterFourSegments() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 > F. 1:1(0) ack 1
+                +0.001 < .  1:1(0) ack 2
+                +0.100 < F. 1:1(0) ack 2
+                +0.001 > .  2:2(0) ack 2
+                """);
+    assertThat(trace.states().subList(3, 7))
+        .containsExactly(
+            "FIN-WAIT-1 CLOSE-WAIT",
+            "FIN-WAIT-2 CLOSE-WAIT",
+            "TIME-WAIT LAST-ACK",
+            "TIME-WAIT CLOSED");
+  }
+
+  @Test
+  void aFinThatAcknowledgesTheOtherSkipsFinWait2() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 > F. 1:1(0) ack 1
+                +0.001 < F. 1:1(0) ack 2
+                +0.001 > .  2:2(0) ack 2
+                """);
+    assertThat(trace.states().subList(3, 6))
+        .containsExactly("FIN-WAIT-1 CLOSE-WAIT", "TIME-WAIT LAST-ACK", "TIME-WAIT CLOSED");
+  }
+
+  @Test
+  void theServerIsLeftInTimeWaitWhereItClosesFirst() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 < F. 1:1(0) ack 1
+                +0.001 > F. 1:1(0) ack 2
+                +0.001 < .  2:2(0) ack 2
+                """);
+    assertThat(trace.last().states()).isEqualTo("CLOSED TIME-WAIT");
+  }
+
+  @Test
+  void dataGoesOnAfterAHalfClose() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 > F. 1:1(0) ack 1
+                +0.001 < .  1:1(0) ack 2
+                +0.010 < P. 1:8(7) ack 2
+                +0.001 > .  2:2(0) ack 8
+                """);
+    assertThat(trace.last().states()).isEqualTo("FIN-WAIT-2 CLOSE-WAIT");
+  }
+
+  @Test
+  void finsThatCrossLeadThroughClosingToTimeWait() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 > F. 1:1(0) ack 1
+                +0.001 < F. 1:1(0) ack 1
+                +0.001 < .  2:2(0) ack 2
+                +0.001 > .  2:2(0) ack 2
+                """);
+    assertThat(trace.states().subList(3, 7))
+        .containsExactly(
+            "FIN-WAIT-1 CLOSE-WAIT",
+            "CLOSING FIN-WAIT-1",
+            "TIME-WAIT CLOSING",
+            "TIME-WAIT TIME-WAIT");
+  }
+
+  @Test
+  void synsThatCrossMakeBothEndsSynReceived() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > S  0:0(0)
+            +0.001 < S  0:0(0)
+            +0.001 > S. 0:0(0) ack 1
+            +0.001 < S. 0:0(0) ack 1
+            +0.001 > .  1:1(0) ack 1
+            +0.001 < .  1:1(0) ack 1
+            """);
+    assertThat(trace.states().get(1)).isEqualTo("SYN-RECEIVED SYN-SENT");
+    assertThat(trace.last().states()).isEqualTo("ESTABLISHED ESTABLISHED");
+  }
+
+  @Test
+  void aResetThatAcknowledgesTheSynRefusesTheConnection() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > S  0:0(0)
+            +0.001 < R. 0:0(0) ack 1
+            """);
+    assertThat(trace.last().states()).isEqualTo("CLOSED CLOSED");
+  }
+
+  @Test
+  void aResetThatDoesNotAcknowledgeTheSynIsIgnored() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > S  0:0(0)
+            +0.001 < R. 0:0(0) ack 70000
+            """);
+    assertThat(trace.last().states()).isEqualTo("SYN-SENT CLOSED");
+  }
+
+  @Test
+  void aResetWithinTheWindowButNotAtItsBeginningIsChallenged() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 < R  500:500(0)
+                """);
+    assertThat(trace.last().states()).startsWith("ESTABLISHED ");
+    assertThat(trace.summary().teardown()).isNull();
+  }
+
+  @Test
+  void aResetAtTheBeginningOfTheWindowClosesBothEnds() {
+    var trace = Trace.of(OPEN + "+0.001 > R. 1:1(0) ack 1");
+    assertThat(trace.last().states()).isEqualTo("CLOSED CLOSED");
+  }
+
+  @Test
+  void aFinAfterAHoleIsReceivedOnlyWhenItIsAcknowledged() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 > F. 101:101(0) ack 1
+                +0.001 > P. 1:101(100) ack 1
+                +0.001 < .  1:1(0) ack 102
+                """);
+    assertThat(trace.states().subList(3, 6))
+        .containsExactly(
+            "FIN-WAIT-1 ESTABLISHED", "FIN-WAIT-1 ESTABLISHED", "FIN-WAIT-2 CLOSE-WAIT");
+  }
+
+  @Test
+  void anEndWhoseBeginningIsMissingHasNoStateUntilItSends() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > P. 1000:1100(100) ack 900
+            +0.001 < .  900:900(0) ack 1100
+            """);
+    assertThat(trace.states()).containsExactly("ESTABLISHED -", "ESTABLISHED ESTABLISHED");
+  }
+
+  @Test
+  void statesDoNotDependOnWhereTheNumbersBegin() {
+    String text =
+        OPEN
+            + """
+            +0.001 > P. 1:11(10) ack 1
+            +0.001 > F. 11:11(0) ack 1
+            +0.001 < F. 1:1(0) ack 12
+            +0.001 > .  12:12(0) ack 2
+            """;
+    assertThat(Trace.withNumbers(text, -3, -2).states()).isEqualTo(Trace.of(text).states());
+  }
+}
