@@ -38,7 +38,7 @@ step() {
     else
         status=$?
         if [ -t 2 ]; then say " failed"; else say "  failed"; fi
-        tail -n 40 "$log" >&2
+        tail -n 60 "$log" >&2
         rm -f "$log"
         return $status
     fi

@@ -1,5 +1,7 @@
 # docker/lab up: one scenario in containers of its own, which are gone when it is over.
 
+scenarios=app/src/main/resources/scenarios
+
 lab_up() {
     scenario=handshake
     variant=
@@ -22,6 +24,10 @@ lab_up() {
         */* | *.yaml | *.yml)
             scenario_file=$(cd "$began_in" && readlink -f "$scenario") || scenario_file=
             [ -r "$scenario_file" ] || usage "there is no file $scenario that can be read."
+            ;;
+        *)
+            [ -e "$scenarios/$scenario.yaml" ] || usage "there is no scenario $scenario; there are:
+$(ls "$scenarios" | sed -n 's/^\(.*\)\.yaml$/  \1/p')"
             ;;
     esac
     timelines_present
