@@ -31,8 +31,11 @@ final class IcmpErrorDecoder {
       return refusal;
     }
     boolean ports = quoted.protocol == FrameDecoder.TCP || quoted.protocol == FrameDecoder.UDP;
-    if (!ports || quoted.laterFragment || quoted.payloadOffset + 4 > quoteEnd) {
+    if (!ports || quoted.laterFragment) {
       return Refusal.OTHER; // about something that has no conversation here
+    }
+    if (quoted.payloadOffset + 4 > quoteEnd) {
+      return Refusal.TRUNCATED;
     }
     quote(octets);
     error.transportOffset = at;

@@ -21,6 +21,10 @@ final class IpHeader {
   int identification;
   boolean firstFragment;
   boolean laterFragment;
+
+  /** Whether the checksum is over another destination than this header's (RFC 8200, 8.1). */
+  boolean underway;
+
   int payloadOffset;
   int payloadLength;
 
@@ -46,6 +50,7 @@ final class IpHeader {
     }
     version = 4;
     identification = Octets.u16(octets, at + 4);
+    underway = false;
     int fragment = Octets.u16(octets, at + 6);
     laterFragment = (fragment & 0x1FFF) != 0;
     firstFragment = !laterFragment && (fragment & 0x2000) != 0;
@@ -72,6 +77,7 @@ final class IpHeader {
     identification = -1;
     firstFragment = false;
     laterFragment = false;
+    underway = false;
     payloadLength = Octets.u16(octets, at + 4);
     if (payloadLength == 0) {
       payloadLength = Math.max(0, beyond - at - 40); // a jumbogram, or segmentation offload
@@ -87,23 +93,14 @@ final class IpHeader {
   }
 
   private @Nullable Refusal skipExtensions(byte[] octets, int end) {
-    for (int i = 0; i < MOST_EXTENSIONS && !laterFragment; i++) {
-      int length;
-      switch (protocol) {
-        case HOP_BY_HOP, ROUTING, DESTINATION -> length = 8;
-        case FRAGMENT -> length = 8;
-        case AUTHENTICATION -> length = 8;
-        default -> {
-          return null;
-        }
-      }
-      if (payloadLength < length) {
+    for (int i = 0; i < MOST_EXTENSIONS && isExtension() && !laterFragment; i++) {
+      if (payloadLength < 8) {
         return Refusal.MALFORMED;
       }
-      if (payloadOffset + length > end) {
+      if (payloadOffset + 8 > end) {
         return Refusal.TRUNCATED;
       }
-      length = extension(octets);
+      int length = extension(octets);
       if (payloadLength < length) {
         return Refusal.MALFORMED;
       }
@@ -114,16 +111,34 @@ final class IpHeader {
     return null;
   }
 
-  /** The length of the extension header here; of a fragment's it also reads what it says. */
+  private boolean isExtension() {
+    return switch (protocol) {
+      case HOP_BY_HOP, ROUTING, FRAGMENT, AUTHENTICATION, DESTINATION -> true;
+      default -> false;
+    };
+  }
+
+  /** The length of the extension header here, at least 8; reads what it says of the packet. */
   private int extension(byte[] octets) {
     int lengthField = Octets.u8(octets, payloadOffset + 1);
-    if (protocol == FRAGMENT) {
-      int fragment = Octets.u16(octets, payloadOffset + 2);
-      laterFragment = (fragment & 0xFFF8) != 0;
-      firstFragment = !laterFragment && (fragment & 1) != 0;
-      identification = Octets.i32(octets, payloadOffset + 4) & 0xFFFF;
-      return 8;
-    }
-    return protocol == AUTHENTICATION ? (lengthField + 2) * 4 : (lengthField + 1) * 8;
+    return switch (protocol) {
+      case FRAGMENT -> {
+        fragment(octets);
+        yield 8;
+      }
+      case AUTHENTICATION -> (lengthField + 2) * 4;
+      case ROUTING -> {
+        underway = Octets.u8(octets, payloadOffset + 3) != 0; // segments left
+        yield (lengthField + 1) * 8;
+      }
+      default -> (lengthField + 1) * 8;
+    };
+  }
+
+  private void fragment(byte[] octets) {
+    int fragment = Octets.u16(octets, payloadOffset + 2);
+    laterFragment = (fragment & 0xFFF8) != 0;
+    firstFragment = !laterFragment && (fragment & 1) != 0;
+    identification = Octets.i32(octets, payloadOffset + 4) & 0xFFFF;
   }
 }

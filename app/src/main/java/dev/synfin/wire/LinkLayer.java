@@ -35,7 +35,7 @@ final class LinkLayer {
       case 1 -> ethernet(octets, from, end);
       case 0 -> loopback(octets, from, end);
       case 108 -> loopback(octets, from, end);
-      case 9 -> ppp(octets, from, end);
+      case 9, 50 -> ppp(octets, from, end);
       case 12, 14, 101 -> raw(octets, from, end);
       case 228 -> at(from, IP4);
       case 229 -> at(from, IP6);
@@ -51,7 +51,16 @@ final class LinkLayer {
   }
 
   private int ethernet(byte[] octets, int from, int end) {
-    return etherType(octets, from + 12, end);
+    int type = from + 12;
+    return etherType(octets, isSnap(octets, type, end) ? type + 8 : type, end);
+  }
+
+  /** IEEE 802.3 with a length instead of a type, which SNAP carries (RFC 1042). */
+  private static boolean isSnap(byte[] octets, int at, int end) {
+    return at + 8 <= end
+        && Octets.u16(octets, at) <= 1500
+        && Octets.i32(octets, at + 2) == 0xAAAA0300
+        && Octets.u16(octets, at + 6) == 0;
   }
 
   /** IEEE 802.1Q and 802.1ad tags may be stacked to any depth; each takes four octets. */

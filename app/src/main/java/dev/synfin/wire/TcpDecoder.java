@@ -37,10 +37,11 @@ final class TcpDecoder {
     FrameDecoder.payload(segment, at + headerLength, ip.payloadLength - headerLength, end);
     clear(segment.options);
     if (headerLength > 20) {
-      options(octets, at + 20, Math.min(at + headerLength, end), segment.options);
+      options(octets, at + 20, at + headerLength, end, segment.options);
     }
     segment.checksumBad =
         !ip.firstFragment
+            && !ip.underway
             && segment.payloadCaptured == segment.payloadLength
             && at + headerLength <= end
             && Checksum.isBad(octets, ip, end);
@@ -57,7 +58,10 @@ final class TcpDecoder {
     options.malformed = false;
   }
 
-  private static void options(byte[] octets, int from, int end, TcpOptions options) {
+  /** Reads the list up to its end, or up to where the capture cut it. */
+  private static void options(
+      byte[] octets, int from, int listEnd, int captured, TcpOptions options) {
+    int end = Math.min(listEnd, captured);
     int at = from;
     while (at < end) {
       int kind = Octets.u8(octets, at);
@@ -70,7 +74,7 @@ final class TcpDecoder {
       }
       int length = at + 1 < end ? Octets.u8(octets, at + 1) : 0;
       if (length < 2 || at + length > end) {
-        options.malformed = true;
+        options.malformed = at + Math.max(2, length) > listEnd || (length < 2 && at + 1 < end);
         return;
       }
       option(octets, at, kind, length, options);
@@ -83,7 +87,10 @@ final class TcpDecoder {
       case MSS -> options.mss = length == 4 ? Octets.u16(octets, at + 2) : wrong(options);
       case WINDOW_SCALE ->
           options.windowScale = length == 3 ? Octets.u8(octets, at + 2) : wrong(options);
-      case SACK_PERMITTED -> options.sackPermitted = true;
+      case SACK_PERMITTED -> {
+        options.sackPermitted = length == 2;
+        options.malformed |= length != 2;
+      }
       case SACK -> sack(octets, at, length, options);
       case TIMESTAMPS -> timestamps(octets, at, length, options);
       case FAST_OPEN -> options.fastOpenLength = length - 2;
