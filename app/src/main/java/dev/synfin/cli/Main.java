@@ -10,6 +10,15 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RunCommand.class,
+      ScenariosCommand.class,
+      CaptureCommand.class,
+      AnalyzeCommand.class,
+      ShowCommand.class,
+      AgentCommand.class,
+      ConductCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it worked", "1:it failed, and said why in one sentence", "2:wrong usage"})
 public final class Main implements Runnable {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Runs one side's program: its steps in their order, each a call on a real socket.
  *
  * <p>A step that fails without being expected to, or does not fail though it is, ends the program.
- * Sockets that are still open then are closed without being logged: that is the process's end.
+ * Sockets that are still open at the end are closed.
  */
 public final class ProgramRunner {
   private final Scenario scenario;
@@ -73,8 +73,8 @@ public final class ProgramRunner {
     } catch (Mismatch e) {
       return new ProgramResult(e.getMessage());
     } finally {
-      closeQuietly(connection);
-      closeQuietly(listener);
+      closeIfOpen(connection);
+      closeIfOpen(listener);
     }
   }
 
@@ -225,8 +225,7 @@ public final class ProgramRunner {
   private void await(String name, int line) throws IOException, Mismatch {
     if (!signals.await(name, scenario.timeout())) {
       throw new Mismatch(
-          line,
-          "nobody signalled «" + name + "» within " + scenario.timeout().toSeconds() + " s.");
+          line, "nobody signalled «" + name + "» within " + scenario.timeout().toSeconds() + " s.");
     }
   }
 
@@ -239,8 +238,7 @@ public final class ProgramRunner {
     }
   }
 
-  private static Socket connection(@Nullable Socket socket, int line, String how)
-      throws Mismatch {
+  private static Socket connection(@Nullable Socket socket, int line, String how) throws Mismatch {
     if (socket == null) {
       throw new Mismatch(line, "there is no open connection here: " + how + " comes first.");
     }
@@ -259,9 +257,9 @@ public final class ProgramRunner {
     return address instanceof Inet6Address ? Family.INET6 : Family.INET;
   }
 
-  private static void closeQuietly(@Nullable Socket socket) {
+  private static void closeIfOpen(@Nullable Socket socket) {
     if (socket != null) {
-      socket.abandon();
+      socket.close();
     }
   }
 

@@ -105,10 +105,8 @@ final class Evidence {
 
   private static List<Fault> faults(Outcome outcome) {
     return outcome.faults().stream()
-        .map(
-            f ->
-                new Fault(
-                    f.rule(), f.intended() < 0 ? null : f.intended(), f.counter(), List.of()))
+        .map(f ->
+            new Fault(f.rule(), f.intended() < 0 ? null : f.intended(), f.counter(), List.of()))
         .toList();
   }
 
@@ -141,14 +139,13 @@ final class Evidence {
     var results = new ArrayList<Expectation>();
     outcome
         .programs()
-        .forEach(
-            (name, report) ->
-                results.add(
-                    new Expectation(
-                        name + ": every step as written",
-                        report.ok() ? "as written" : report.problem(),
-                        report.ok(),
-                        null)));
+        .forEach((name, report) ->
+            results.add(
+                new Expectation(
+                    name + ": every step as written",
+                    report.ok() ? "as written" : report.problem(),
+                    report.ok(),
+                    null)));
     return results;
   }
 

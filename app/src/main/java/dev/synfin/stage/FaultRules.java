@@ -51,8 +51,18 @@ final class FaultRules {
 
   private static void once(String chain, String target) throws IOException {
     iptables(
-        "-A", chain, "-m", "statistic", "--mode", "nth", "--every", NEVER_AGAIN, "--packet", "0",
-        "-j", target);
+        "-A",
+        chain,
+        "-m",
+        "statistic",
+        "--mode",
+        "nth",
+        "--every",
+        NEVER_AGAIN,
+        "--packet",
+        "0",
+        "-j",
+        target);
   }
 
   /** What each rule has dropped so far. */

@@ -45,8 +45,7 @@ public final class LoopbackStage extends Stage {
     }
   }
 
-  private static Outcome conduct(Scenario scenario, String text, Path meeting)
-      throws IOException {
+  private static Outcome conduct(Scenario scenario, String text, Path meeting) throws IOException {
     var lines = new LinkedHashMap<String, Line>();
     String filter = "port " + scenario.port();
     connect(new TapAgent(Vantage.LOOPBACK.tap(), IFACE, filter, meeting), lines);
@@ -55,8 +54,7 @@ public final class LoopbackStage extends Stage {
     }
     try (var crew = new Crew(lines)) {
       String variant = scenario.variant() == null ? "" : scenario.variant();
-      return new Conductor(crew)
-          .conduct(text, scenario.source(), variant, scenario.timeout());
+      return new Conductor(crew).conduct(text, scenario.source(), variant, scenario.timeout());
     }
   }
 

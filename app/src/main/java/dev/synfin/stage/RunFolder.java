@@ -25,8 +25,7 @@ final class RunFolder {
    * @return the run's own folder
    * @throws IOException if it cannot be written
    */
-  static Path write(
-      Path timelines, Path from, Outcome outcome, Timeline timeline, String ladder)
+  static Path write(Path timelines, Path from, Outcome outcome, Timeline timeline, String ladder)
       throws IOException {
     String name = java.util.Objects.requireNonNull(timeline.scenario()).name();
     Path aside = aside(timelines, name);
@@ -54,10 +53,13 @@ final class RunFolder {
     try {
       Files.createDirectories(timelines);
       return Files.createDirectory(
-          timelines.resolve("." + name + "-" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
+          timelines.resolve(
+              "." + name + "-" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
     } catch (IOException e) {
       throw new IOException(
-          "The folder " + timelines + " cannot be written: change its owner or mode, or choose"
+          "The folder "
+              + timelines
+              + " cannot be written: change its owner or mode, or choose"
               + " another with -o.",
           e);
     }

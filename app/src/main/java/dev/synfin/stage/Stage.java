@@ -65,8 +65,7 @@ public abstract sealed class Stage permits LoopbackStage, AgentStage {
   }
 
   private static String ids(List<StageKind> stages) {
-    return String.join(
-        ", ", stages.stream().map(s -> s.name().toLowerCase(Locale.ROOT)).toList());
+    return String.join(", ", stages.stream().map(s -> s.name().toLowerCase(Locale.ROOT)).toList());
   }
 
   final String id() {

@@ -95,6 +95,11 @@ public final class TimelineBuilder implements ConnectionObserver {
     return Timeline.of(List.of(capture), records);
   }
 
+  /** One connection as it is now, with its events so far. */
+  public Connection soFar(dev.synfin.track.Connection connection) {
+    return record(draftOf(connection), connection);
+  }
+
   private Connection record(Draft draft, dev.synfin.track.Connection source) {
     return connections.of(
         source.summary(), draft.states.states(), options.events() ? draft.events : null);

@@ -46,6 +46,19 @@ public final class Timelines {
   }
 
   /**
+   * Writes a verdict alone, as the document has it under {@code scenario}.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static void writeVerdict(ScenarioResult verdict, Path file) throws IOException {
+    try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      WRITER.writeValue(out, verdict);
+    } catch (JacksonException e) {
+      throw asIo(e);
+    }
+  }
+
+  /**
    * Reads a document or JSON Lines, whichever the file holds; fields of newer versions are ignored.
    *
    * @throws TimelineException if it is no timeline, naming the line

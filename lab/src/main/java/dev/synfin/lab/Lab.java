@@ -32,7 +32,7 @@ import org.testcontainers.utility.DockerImageName;
  * the image {@code synfin/lab}.
  */
 public final class Lab implements AutoCloseable {
-  private static final String OUTPUT = "/tmp/timelines";
+  private static final String OUTPUT = LabContainer.MEETING + "/timelines";
 
   private final DockerImageName image;
   private final String volume = "synfin-lab-" + UUID.randomUUID();
@@ -47,7 +47,7 @@ public final class Lab implements AutoCloseable {
         .createVolumeCmd()
         .withName(volume)
         .withDriver("local")
-        .withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", "uid=10001,gid=10001,mode=0775"))
+        .withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", "mode=1777,size=1g"))
         .exec();
     this.conductor = container().withCommand("sleep", "infinity");
   }
@@ -149,7 +149,7 @@ public final class Lab implements AutoCloseable {
     try {
       ExecResult said =
           conductor.execInContainer(
-              "synfin", "conduct", scenario, "--meet", LabContainer.MEETING, "-o", OUTPUT);
+              "synfin", "conduct", scenario, "--meet", LabContainer.MEETING, "--stage", "testcontainers", "-o", OUTPUT);
       Path folder = fetch();
       Path timeline = folder.resolve("timeline.json");
       if (!Files.exists(timeline)) {

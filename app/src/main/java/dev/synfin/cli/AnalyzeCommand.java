@@ -1,0 +1,155 @@
+package dev.synfin.cli;
+
+import dev.synfin.capture.CaptureFile;
+import dev.synfin.capture.Damage;
+import dev.synfin.timeline.Analysis;
+import dev.synfin.timeline.Capture;
+import dev.synfin.timeline.CaptureFiles;
+import dev.synfin.timeline.EventOptions;
+import dev.synfin.timeline.JsonLinesWriter;
+import dev.synfin.timeline.TimelineBuilder;
+import dev.synfin.timeline.Timelines;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "analyze",
+    description = "Reads a capture file and writes what happened in it as a timeline.",
+    mixinStandardHelpOptions = true,
+    footer =
+        "%nA damaged file gives the timeline of all that could be read, a warning that names the"
+            + " place, and exit code 1.")
+final class AnalyzeCommand implements Callable<Integer> {
+
+  /** The two forms of the document. */
+  enum Format {
+    JSON,
+    JSONL
+  }
+
+  @Parameters(paramLabel = "FILE", description = "pcap or pcapng; - reads standard input.")
+  @SuppressWarnings("NullAway.Init")
+  private String file;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT",
+      description =
+          "The timeline's file; - writes to standard output (default: FILE's name with"
+              + " .timeline.json, in this folder).")
+  private @Nullable String output;
+
+  @Option(
+      names = "--format",
+      defaultValue = "json",
+      description =
+          "json (one document) or jsonl (a line per event as it is read, for captures"
+              + " of any size).")
+  @SuppressWarnings("NullAway.Init")
+  private Format format;
+
+  @Option(names = "--no-events", description = "Leave out the single packets.")
+  private boolean noEvents;
+
+  @Option(
+      names = "--payload-bytes",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "How much of each payload to keep, in octets (default: ${DEFAULT-VALUE}).")
+  private int payloadBytes;
+
+  @Option(
+      names = "--max-connections",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description =
+          "How many to follow at once; beyond that the longest idle are given up"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int maxConnections;
+
+  @Override
+  public Integer call() throws IOException {
+    if (payloadBytes < 0 || maxConnections < 1) {
+      System.err.println("synfin: --payload-bytes is at least 0, --max-connections at least 1.");
+      return 2;
+    }
+    try (CaptureFile capture = open()) {
+      Path target = target();
+      try (OutputStream out = target == null ? standardOutput() : Files.newOutputStream(target)) {
+        write(capture, new BufferedOutputStream(out, 1 << 16));
+      }
+      if (target != null) {
+        System.out.println("Wrote " + target + "; «synfin show " + target + "» draws it.");
+      }
+      return warned(capture.damage());
+    }
+  }
+
+  private CaptureFile open() throws IOException {
+    return file.equals("-")
+        ? CaptureFile.open(System.in, "standard input")
+        : CaptureFile.open(Path.of(file));
+  }
+
+  private void write(CaptureFile capture, OutputStream out) throws IOException {
+    EventOptions options =
+        EventOptions.DEFAULT
+            .withEvents(!noEvents)
+            .withPayloadBytes(payloadBytes)
+            .withLinkType(capture.linkType().orElse(null));
+    Capture known = CaptureFiles.of(capture);
+    switch (format) {
+      case JSON -> {
+        var builder = new TimelineBuilder(options);
+        var analysis = follow(capture, new Analysis(builder, maxConnections));
+        Timelines.write(builder.build(CaptureFiles.with(known, capture, analysis)), out);
+      }
+      case JSONL -> {
+        try (var lines = new JsonLinesWriter(out, known, options)) {
+          var analysis = follow(capture, new Analysis(lines, maxConnections));
+          lines.end(CaptureFiles.with(known, capture, analysis));
+        }
+      }
+    }
+    out.flush();
+  }
+
+  private static Analysis follow(CaptureFile capture, Analysis analysis) throws IOException {
+    capture.deliverTo(analysis);
+    analysis.finish();
+    return analysis;
+  }
+
+  /** Null for standard output. */
+  private @Nullable Path target() {
+    if (output != null) {
+      return output.equals("-") ? null : Path.of(output);
+    }
+    if (file.equals("-")) {
+      return null;
+    }
+    String name = Path.of(file).getFileName().toString().replaceFirst("\\.(pcap|pcapng|cap)$", "");
+    return Path.of(name + ".timeline." + format.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static OutputStream standardOutput() {
+    return new FileOutputStream(FileDescriptor.out);
+  }
+
+  private int warned(Optional<Damage> damage) {
+    damage.ifPresent(d -> System.err.println("synfin: " + d.sentence(file)));
+    return damage.isPresent() ? 1 : 0;
+  }
+}

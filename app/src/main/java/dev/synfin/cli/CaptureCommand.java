@@ -1,0 +1,96 @@
+package dev.synfin.cli;
+
+import dev.synfin.capture.CaptureOptions;
+import dev.synfin.scenario.Durations;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "capture",
+    description =
+        "Captures live: writes a capture file and its timeline, draws each connection as it ends.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "%nIt ends at Ctrl-C (or SIGTERM), after --for, or after --count frames, and then proves with a",
+      "packet of its own that nothing is missing. It needs root or CAP_NET_RAW."
+    })
+final class CaptureCommand implements Callable<Integer> {
+  @Option(
+      names = {"-i", "--interface"},
+      paramLabel = "IFACE",
+      defaultValue = "any",
+      description = "The interface, or any (default: ${DEFAULT-VALUE}).")
+  @SuppressWarnings("NullAway.Init")
+  private String iface;
+
+  @Option(
+      names = {"-f", "--filter"},
+      paramLabel = "BPF",
+      description = "Only these frames, in tcpdump's language, such as «tcp port 8080».")
+  private @Nullable String filter;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "Where the files are written (default: this folder).")
+  @SuppressWarnings("NullAway.Init")
+  private Path output;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description = "Stop after this long, such as 10s.")
+  private @Nullable Duration limit;
+
+  @Option(names = "--count", paramLabel = "N", description = "Stop after so many frames.")
+  private long count = Long.MAX_VALUE;
+
+  @Option(
+      names = "--vantage",
+      paramLabel = "NAME",
+      description = "Where this tap sits: ${COMPLETION-CANDIDATES}; stands in the timeline.")
+  private dev.synfin.timeline.Capture.@Nullable Vantage vantage;
+
+  @Option(
+      names = "--ready-file",
+      paramLabel = "FILE",
+      description = "Make this file once a packet has proved that frames arrive.")
+  private @Nullable Path readyFile;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Draw no ladders.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws IOException {
+    if (count < 1) {
+      System.err.println("synfin: --count is at least 1.");
+      return CommandLine.ExitCode.USAGE;
+    }
+    var session =
+        new CaptureSession(
+            CaptureOptions.of(iface, filter), output, vantage, quiet, System.out, readyFile);
+    return session.run(limit, count);
+  }
+
+  /** Reads durations such as {@code 10s}. */
+  static final class DurationConverter implements CommandLine.ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        return Durations.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.synfin.cli;
+
+import dev.synfin.capture.CaptureFileWriter;
+import dev.synfin.capture.CaptureOptions;
+import dev.synfin.capture.CaptureStatus;
+import dev.synfin.capture.Frame;
+import dev.synfin.capture.LinkTypes;
+import dev.synfin.capture.LiveCapture;
+import dev.synfin.timeline.Analysis;
+import dev.synfin.timeline.Capture;
+import dev.synfin.timeline.EventOptions;
+import dev.synfin.timeline.TimelineBuilder;
+import dev.synfin.timeline.Timelines;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One live capture from its first fence to its files. */
+final class CaptureSession {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+  private static final long ALWAYS = Long.MAX_VALUE;
+
+  private final CaptureOptions options;
+  private final Path folder;
+  private final Capture.@Nullable Vantage vantage;
+  private final boolean quiet;
+  private final PrintStream out;
+  private final @Nullable Path readyFile;
+  private final CountDownLatch wanted = new CountDownLatch(1);
+  private final CountDownLatch done = new CountDownLatch(1);
+  private long most = ALWAYS;
+
+  CaptureSession(
+      CaptureOptions options,
+      Path folder,
+      Capture.@Nullable Vantage vantage,
+      boolean quiet,
+      PrintStream out,
+      @Nullable Path readyFile) {
+    this.options = options;
+    this.folder = folder;
+    this.vantage = vantage;
+    this.quiet = quiet;
+    this.out = out;
+    this.readyFile = readyFile;
+  }
+
+  /** Captures until a signal, the time, or the number of frames ends it. */
+  int run(@Nullable Duration limit, long count) throws IOException {
+    most = count;
+    Path pcap = newFile();
+    Thread hook = Thread.ofPlatform().unstarted(this::stopForSignal);
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return capture(pcap, limit);
+    } finally {
+      done.countDown();
+      if (readyFile != null) {
+        Files.deleteIfExists(readyFile);
+      }
+    }
+  }
+
+  /** The process is asked to end: the capture ends well first. */
+  private void stopForSignal() {
+    wanted.countDown();
+    try {
+      done.await(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    out.flush();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private Path newFile() throws IOException {
+    try {
+      Files.createDirectories(folder);
+      String stem =
+          "synfin-"
+              + options.iface()
+              + "-"
+              + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
+      Path file = folder.resolve(stem + ".pcap");
+      for (int i = 2; Files.exists(file); i++) {
+        file = folder.resolve(stem + "-" + i + ".pcap");
+      }
+      return Files.createFile(file);
+    } catch (IOException e) {
+      throw new IOException(
+          "The folder "
+              + folder
+              + " cannot be written: change its owner or mode, or choose"
+              + " another with -o.",
+          e);
+    }
+  }
+
+  private int capture(Path pcap, @Nullable Duration limit) throws IOException {
+    try (LiveCapture live = LiveCapture.open(options);
+        var file = new CaptureFileWriter(pcap, live.linkType(), options.snaplen());
+        var ladders = new LiveLadders(quiet, out, () -> describe(live, pcap, null, null))) {
+      EventOptions events = EventOptions.DEFAULT.withLinkType(LinkTypes.name(live.linkType()));
+      var builder = new TimelineBuilder(events);
+      var analysis = new Analysis(ladders.around(builder));
+      IOException failure = null;
+      CaptureStatus status = null;
+      try {
+        live.start(frame -> take(frame, file, analysis));
+        announce();
+        waitForEnd(live, limit);
+        status = live.stop();
+      } catch (IOException e) {
+        failure = e; // a full disk, say: what was captured before is still written
+      }
+      file.flush();
+      ladders.finish();
+      analysis.finish();
+      return conclude(live, pcap, builder, analysis, status, failure);
+    }
+  }
+
+  private void take(Frame frame, CaptureFileWriter file, Analysis analysis) throws IOException {
+    if (frame.number() > most) {
+      return;
+    }
+    file.write(frame);
+    analysis.accept(frame);
+    if (frame.number() == most) {
+      wanted.countDown();
+    }
+  }
+
+  private void announce() throws IOException {
+    if (readyFile != null) {
+      Files.write(readyFile, new byte[0]);
+    }
+    System.err.println(
+        "Capturing on "
+            + options.iface()
+            + (options.filter() == null ? "" : " («" + options.filter() + "»)")
+            + "; Ctrl-C ends it.");
+  }
+
+  private void waitForEnd(LiveCapture live, @Nullable Duration limit) throws IOException {
+    long deadline = limit == null ? ALWAYS : System.nanoTime() + limit.toNanos();
+    try {
+      while (!wanted.await(20, TimeUnit.MILLISECONDS)) {
+        if (live.endsWithin(Duration.ZERO)
+            || (limit != null && System.nanoTime() - deadline >= 0)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int conclude(
+      LiveCapture live,
+      Path pcap,
+      TimelineBuilder builder,
+      Analysis analysis,
+      @Nullable CaptureStatus status,
+      @Nullable IOException failure)
+      throws IOException {
+    Capture capture = describe(live, pcap, status, analysis);
+    Path timeline = sibling(pcap, ".timeline.json");
+    Timelines.write(builder.build(capture), timeline);
+    out.println(closingLine(capture, pcap, timeline));
+    if (failure != null) {
+      throw failure;
+    }
+    return Boolean.TRUE.equals(capture.complete()) ? 0 : 1;
+  }
+
+  private static Path sibling(Path pcap, String ending) {
+    return pcap.resolveSibling(pcap.getFileName().toString().replaceFirst("\\.pcap$", ending));
+  }
+
+  private Capture describe(
+      LiveCapture live, Path pcap, @Nullable CaptureStatus status, @Nullable Analysis analysis) {
+    return new Capture(
+        vantage == null ? options.iface() : vantage.name().toLowerCase(Locale.ROOT),
+        Capture.Source.LIVE,
+        options.iface(),
+        vantage,
+        pcap.getFileName().toString(),
+        null,
+        options.filter(),
+        LinkTypes.name(live.linkType()),
+        options.snaplen(),
+        live.nanoseconds() ? Capture.Precision.NANO : Capture.Precision.MICRO,
+        status == null ? null : status.startedAt(),
+        status == null ? null : status.endedAt(),
+        analysis == null ? null : analysis.frames(),
+        status == null
+            ? null
+            : new Capture.Dropped(status.droppedByKernel(), status.droppedByInterface()),
+        status != null && status.complete(),
+        status == null ? "the capture did not end as it should" : status.reason());
+  }
+
+  private static String closingLine(Capture capture, Path pcap, Path timeline) {
+    Capture.Frames frames = java.util.Objects.requireNonNull(capture.frames());
+    Capture.Dropped dropped = capture.dropped();
+    return frames.captured()
+        + " frames, "
+        + (dropped == null
+            ? "drops unknown"
+            : dropped.kernel()
+                + " dropped by the kernel, "
+                + dropped.byInterface()
+                + " by the interface")
+        + "; "
+        + (Boolean.TRUE.equals(capture.complete())
+            ? "the capture is proven complete"
+            : "the capture is NOT proven complete: " + capture.reason())
+        + ".\n"
+        + pcap
+        + "\n"
+        + timeline;
+  }
+}
