@@ -4,11 +4,11 @@ import dev.synfin.socket.Call;
 import dev.synfin.timeline.CallEvent;
 import dev.synfin.track.Side;
 
-/** Socket calls as the timeline has them. */
+/** Makes timeline events of socket calls. */
 public final class CallEvents {
   private CallEvents() {}
 
-  /** One call of one side's program; its place on a connection's clock is found later. */
+  /** The event for a call that this side's program made; it belongs to no connection yet. */
   public static CallEvent of(Side side, Call call) {
     return new CallEvent(
         side,
@@ -20,7 +20,7 @@ public final class CallEvents {
         call.result(),
         call.error(),
         call.pid(),
-        call.fd() < 0 ? null : call.fd(),
+        call.fd(),
         call.local(),
         call.remote());
   }

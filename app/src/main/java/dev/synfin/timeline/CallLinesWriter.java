@@ -1,49 +1,45 @@
 package dev.synfin.timeline;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import tools.jackson.core.JacksonException;
 
-/** Writes socket calls as JSON Lines, each as soon as it is known. */
-public final class CallLinesWriter implements AutoCloseable {
-  private final Path file;
-  private final Writer out;
+/**
+ * Writes a log of socket calls as JSON Lines: a {@code call} event each, in the order in which they
+ * returned. Each line is with the file when {@link #write} returns, so that a program that is
+ * killed leaves what it did. Several threads may write.
+ */
+public final class CallLinesWriter implements Closeable {
+  private final OutputStream out;
 
-  /**
-   * Begins a file; one that is there is replaced.
-   *
-   * @throws IOException if it cannot be written
-   */
-  public CallLinesWriter(Path file) throws IOException {
-    this.file = file;
-    this.out = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+  /** Writes to this stream, which {@link #close()} closes. */
+  public CallLinesWriter(OutputStream out) {
+    this.out = out;
   }
 
   /**
-   * Adds a call; may be called by several threads.
+   * Writes one line.
    *
-   * @throws UncheckedIOException if the file cannot be written: whoever logs is in the middle of a
-   *     socket call
+   * @throws UncheckedIOException if the stream fails
    */
-  public synchronized void write(CallEvent call) {
+  public void write(CallEvent call) {
+    var line = Json.MAPPER.writeValueAsBytes(call);
     try {
-      out.write(Json.MAPPER.writeValueAsString(call));
-      out.write('\n');
-      out.flush();
+      writeLine(line);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "The log of socket calls " + file + " cannot be written: " + e.getMessage() + ".", e);
-    } catch (JacksonException e) {
-      throw new IllegalStateException("a call is always JSON", e);
+      throw new UncheckedIOException(e);
     }
   }
 
+  private synchronized void writeLine(byte[] line) throws IOException {
+    out.write(line);
+    out.write('\n');
+    out.flush();
+  }
+
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     out.close();
   }
 }

@@ -5,10 +5,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectWriter;
@@ -87,25 +85,7 @@ public final class Timelines {
    * @throws IOException if the file cannot be read
    */
   public static List<CallEvent> readCalls(Path file) throws IOException {
-    var calls = new ArrayList<CallEvent>();
-    try (var lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      var number = 0;
-      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (!line.isBlank()) {
-          calls.add(call(line, file.toString(), number));
-        }
-      }
-    }
-    return calls;
-  }
-
-  private static CallEvent call(String line, String name, int number) throws TimelineException {
-    try {
-      return Json.MAPPER.readerFor(CallEvent.class).readValue(line);
-    } catch (JacksonException e) {
-      throw Faulty.line(name, number, "is no socket call", e);
-    }
+    return CallLinesReader.read(file);
   }
 
   private static Timeline read(InputStream in, String name) throws IOException {
