@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where to find a rule from here: {@link TcpConnection} takes a segment through all of them in
  * order; {@link Peer} is one end's state by RFC 9293, {@link SequenceAnalysis} gives Wireshark's
- * flags, {@link ZeekVerdict} Zeek's words, {@code RetransmissionJudge} synfin's own causes.
+ * flags, {@link ZeekVerdict} Zeek's words, {@link RetransmissionJudge} synfin's own causes.
  *
  * <p>Memory grows with the connections that are open, and a cap bounds those: one that is closed is
  * given up first, then the one that has been idle for the longest.
@@ -32,7 +32,7 @@ public final class ConnectionTracker {
   private final ClosedQueue closed = new ClosedQueue();
   private final IdleQueue idle = new IdleQueue();
   private final EvictedTuples evicted = new EvictedTuples();
-  private final SequenceAnalysis analysis = new SequenceAnalysis();
+  private final Analyses analyses = new Analyses();
   private final SegmentFacts facts = new SegmentFacts();
   private long tcpStreams;
   private long udpStreams;
@@ -77,7 +77,7 @@ public final class ConnectionTracker {
     if (connection == null || reused) {
       connection = open(segment, hash, connection);
     }
-    connection.accept(segment, analysis, facts, reused);
+    connection.accept(segment, analyses, facts, reused);
     if (connection.isClosed()) {
       closed.add(connection);
     }

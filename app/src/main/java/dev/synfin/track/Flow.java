@@ -1,5 +1,7 @@
 package dev.synfin.track;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What Wireshark remembers of one direction (epan/dissectors/packet-tcp.h, tcp_flow_t and
  * tcp_analyze_seq_flow_info_t), under the names of the analysis' own words.
@@ -48,10 +50,35 @@ final class Flow {
 
   int sackBlocks;
 
+  /** The right edge of the highest block in the last SACK option. */
+  int sackTop;
+
+  boolean sackPermitted;
+
   /** Octets in flight are known: the peer acknowledged something since the last hole. */
   boolean flightKnown;
 
-  final UnackedSegments unacked = new UnackedSegments();
+  final SentSegments sent = new SentSegments();
+
+  /** When {@link #lastAck} changed last. */
+  long ackMovedTime;
+
+  // What synfin remembers beside it, to tell why something was sent again.
+
+  boolean synSent;
+  boolean synAckSent;
+
+  /** Identification and time stamp of the segment that moved {@link #next}. */
+  int nextIdentification = -1;
+
+  int nextTsVal;
+  boolean nextHasTsVal;
+
+  /** What the side recovers from, until the peer acknowledges {@link #recoveryEnd}. */
+  Retransmission.@Nullable Cause recovery;
+
+  int recoveryEnd;
+  long recoveryFrame;
 
   boolean lastWas(AnalysisFlag flag) {
     return (lastFlags & flag.bit()) != 0;

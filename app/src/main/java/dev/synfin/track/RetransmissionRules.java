@@ -55,7 +55,7 @@ final class RetransmissionRules {
   private static boolean isOutOfOrder(TcpSegment segment, Flow mine, long handshakeRtt) {
     long threshold = handshakeRtt == 0 ? REORDER_NANOS : handshakeRtt;
     if (segment.epochNanos() - mine.nextTime >= threshold
-        || mine.unacked.covers(segment.seq(), segment.seq() + segment.payloadLength())) {
+        || mine.sent.covers(segment.seq(), segment.seq() + segment.payloadLength())) {
       return false;
     }
     int end = segment.seq() + segment.payloadLength() + (segment.has(SYN | FIN) ? 1 : 0);

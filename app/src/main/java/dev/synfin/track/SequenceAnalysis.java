@@ -205,7 +205,7 @@ final class SequenceAnalysis {
       set(WINDOW_UPDATE);
       return;
     }
-    theirs.contiguous = theirs.unacked.runFrom(segment.ack());
+    theirs.contiguous = theirs.sent.runFrom(segment.ack());
     set(ACK_LOST_SEGMENT);
   }
 
@@ -214,7 +214,7 @@ final class SequenceAnalysis {
     int end = segment.seq() + segment.sequenceLength() - length; // SYN with FIN counts once
     boolean probe = (flags & ZERO_WINDOW_PROBE.bit()) != 0;
     if (segment.sequenceLength() > 0) {
-      mine.unacked.add(segment.seq(), end, segment.frameNumber(), segment.epochNanos());
+      mine.sent.add(segment.seq(), end, segment.frameNumber(), segment.epochNanos());
     }
     boolean advances = !mine.nextSet || SeqNumber.after(end, mine.next);
     if (!mine.nextSet || SeqNumber.after(end, mine.next + (segment.has(SYN | FIN) ? 1 : 0))) {
@@ -224,12 +224,18 @@ final class SequenceAnalysis {
       mine.next = end;
       mine.nextSet = true;
       mine.nextTime = segment.epochNanos();
+      mine.nextIdentification = segment.identification();
+      mine.nextTsVal = segment.options().tsVal();
+      mine.nextHasTsVal = segment.options().timestamps();
     }
     if ((!mine.contiguousSet || segment.seq() == mine.contiguous) && !probe) {
       mine.contiguous = mine.next;
       mine.contiguousSet = true;
     }
     mine.window = segment.window();
+    if (segment.ack() != mine.lastAck) {
+      mine.ackMovedTime = segment.epochNanos();
+    }
     mine.lastAck = segment.ack();
     mine.lastAckSet = segment.has(ACK) || segment.ack() != 0;
     mine.lastAckTime = segment.epochNanos();
@@ -246,11 +252,13 @@ final class SequenceAnalysis {
       }
       mine.sackBlocks = options.sackBlocks();
       mine.sackedOctets = sackedOctets(options);
+      mine.sackTop = sackTop(options);
     }
     if (segment.has(SYN)) {
       agreeOnScale(options.windowScale());
-    }
-    if (segment.has(SYN)) {
+      mine.sackPermitted = options.sackPermitted();
+      mine.synSent |= !segment.has(ACK);
+      mine.synAckSent |= segment.has(ACK);
       mine.windowUnscaled = true;
     } else if (segment.has(ACK)) {
       mine.windowUnscaled = false;
@@ -263,6 +271,14 @@ final class SequenceAnalysis {
       sum += SeqNumber.distance(options.sackLeft(i), options.sackRight(i));
     }
     return sum;
+  }
+
+  private static int sackTop(TcpOptions options) {
+    int top = options.sackRight(0);
+    for (int i = 1; i < options.sackBlocks(); i++) {
+      top = SeqNumber.later(top, options.sackRight(i));
+    }
+    return top;
   }
 
   /** RFC 7323, 2.2: scaling is used only if both SYNs offer it, and the shift is at most 14. */

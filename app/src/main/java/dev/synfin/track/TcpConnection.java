@@ -88,7 +88,7 @@ final class TcpConnection extends Connection {
   }
 
   /** Takes a segment through every rule, and fills in what they conclude. */
-  void accept(TcpSegment segment, SequenceAnalysis analysis, SegmentFacts facts, boolean reused) {
+  void accept(TcpSegment segment, Analyses analyses, SegmentFacts facts, boolean reused) {
     touch(segment);
     Side from = sender(segment);
     Flow mine = flow(from);
@@ -99,7 +99,7 @@ final class TcpConnection extends Connection {
     facts.relativeSeq = SeqNumber.distance(mine.base, segment.seq());
     facts.relativeAck = segment.has(ACK) ? SeqNumber.distance(theirs.base, segment.ack()) : 0;
     facts.window = (long) segment.window() << (segment.has(SYN) ? 0 : mine.shift());
-    analyze(segment, analysis, facts, reused);
+    analyze(segment, analyses, facts, reused);
     acknowledge(segment, mine, theirs, facts);
     infer(segment, from, facts);
     count(segment, from, facts);
@@ -117,37 +117,52 @@ final class TcpConnection extends Connection {
     }
   }
 
-  private void analyze(
-      TcpSegment segment, SequenceAnalysis analysis, SegmentFacts facts, boolean reused) {
+  private void analyze(TcpSegment segment, Analyses analyses, SegmentFacts facts, boolean reused) {
     Flow mine = flow(facts.from);
+    Flow theirs = flow(facts.from.peer());
     boolean repeatedSyn = segment.has(SYN) && !segment.has(ACK) && mine.nextSet;
     if (repeatedSyn) {
       mine.next = mine.contiguous; // a reset may have moved it
     }
-    facts.analysis =
-        analysis.classify(
-            segment,
-            mine,
-            flow(facts.from.peer()),
-            reused ? AnalysisFlag.REUSED_PORTS.bit() : 0,
-            handshake.rttNanos());
+    long rtt = handshake.rttNanos();
+    facts.duplicateOf = analyses.recent().originalOf(segment, stream, facts.from);
+    facts.probe = null;
+    facts.retransmission = null;
+    if (facts.duplicateOf == 0) {
+      judge(segment, analyses.judge(), facts, rtt);
+    }
+    int initial = reused ? AnalysisFlag.REUSED_PORTS.bit() : 0;
+    facts.analysis = analyses.sequence().classify(segment, mine, theirs, initial, rtt);
+  }
+
+  private void judge(TcpSegment segment, RetransmissionJudge judge, SegmentFacts facts, long rtt) {
+    Flow mine = flow(facts.from);
+    Flow theirs = flow(facts.from.peer());
+    facts.probe = Probes.probe(segment, mine, theirs);
+    if (facts.probe == null) {
+      facts.retransmission = judge.judge(segment, mine, theirs, rtt);
+      if (facts.retransmission != null
+          && facts.retransmission.cause() == Retransmission.Cause.TAIL_LOSS_PROBE) {
+        facts.probe = Probe.TAIL_LOSS;
+      }
+    }
   }
 
   private static void acknowledge(TcpSegment segment, Flow mine, Flow theirs, SegmentFacts facts) {
     facts.acksFrame = 0;
     facts.ackRttNanos = -1;
-    if (segment.has(ACK) && theirs.unacked.acknowledge(segment.ack())) {
-      facts.acksFrame = theirs.unacked.ackedFrame();
-      facts.ackRttNanos = segment.epochNanos() - theirs.unacked.ackedTime();
+    if (segment.has(ACK) && theirs.sent.acknowledge(segment.ack())) {
+      facts.acksFrame = theirs.sent.ackedFrame();
+      facts.ackRttNanos = segment.epochNanos() - theirs.sent.ackedTime();
     }
     facts.bytesInFlight = bytesInFlight(segment, mine, theirs);
   }
 
   private static long bytesInFlight(TcpSegment segment, Flow mine, Flow theirs) {
-    if (segment.payloadLength() == 0 || !mine.flightKnown || mine.unacked.isEmpty()) {
+    if (segment.payloadLength() == 0 || !mine.flightKnown || mine.sent.isEmpty()) {
       return -1;
     }
-    long inFlight = mine.unacked.span() - theirs.sackedOctets - (segment.has(SYN | FIN) ? 1 : 0);
+    long inFlight = mine.sent.span() - theirs.sackedOctets - (segment.has(SYN | FIN) ? 1 : 0);
     return inFlight > 0 ? inFlight : -1;
   }
 
