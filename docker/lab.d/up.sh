@@ -82,6 +82,7 @@ up_in_containers() {
     trap - EXIT
     step "Removing its containers and network" up_remove "$@"
     say "$(since "$begun_all") in all."
+    [ "$began_in" = "$root" ] || say "The folder timelines is $root/timelines."
     exit "$status"
 }
 
