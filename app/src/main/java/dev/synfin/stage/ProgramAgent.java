@@ -10,6 +10,7 @@ import dev.synfin.timeline.CallLinesWriter;
 import dev.synfin.track.Side;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -91,7 +92,7 @@ final class ProgramAgent implements Agent {
 
   private void run(Scenario scenario, Mailbox signals, Line line) {
     ProgramReport report;
-    try (var calls = new CallLinesWriter(Meeting.calls(folder, name()))) {
+    try (var calls = new CallLinesWriter(Files.newOutputStream(Meeting.calls(folder, name())))) {
       ProgramResult result =
           new ProgramRunner(
                   scenario,
