@@ -250,6 +250,13 @@ public final class Socket implements AutoCloseable {
     }
   }
 
+  /** Closes it without telling the listener, as the end of a process does. */
+  public void abandon() {
+    if (descriptor.fd >= 0) {
+      descriptor.close();
+    }
+  }
+
   /** The socket's own address. */
   public Address localAddress() throws SocketException {
     return address("getsockname", descriptor::localAddress);

@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Writes a log of socket calls as JSON Lines: a {@code call} event each, in the order in which they
@@ -12,6 +14,15 @@ import java.io.UncheckedIOException;
  */
 public final class CallLinesWriter implements Closeable {
   private final OutputStream out;
+
+  /**
+   * Writes a new file.
+   *
+   * @throws IOException if it cannot be made
+   */
+  public CallLinesWriter(Path file) throws IOException {
+    this(Files.newOutputStream(file));
+  }
 
   /** Writes to this stream, which {@link #close()} closes. */
   public CallLinesWriter(OutputStream out) {
