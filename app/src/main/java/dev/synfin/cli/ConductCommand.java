@@ -39,6 +39,9 @@ final class ConductCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private StageKind stage;
 
+  @Option(names = "--once", description = "Let the lab end after this run.")
+  private boolean once;
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
@@ -53,7 +56,9 @@ final class ConductCommand implements Callable<Integer> {
     try {
       return RunCommand.play(lab, scenario, blankIsNone(variant), output);
     } finally {
-      lab.declareOver();
+      if (once) {
+        lab.declareOver();
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.synfin.cli;
 
 import dev.synfin.render.RenderOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,7 +14,10 @@ final class Text {
 
   /** For the standard output of this process. */
   static RenderOptions forThisTerminal() {
-    return RenderOptions.DEFAULT.withColour(colour()).withColumns(width());
+    return RenderOptions.DEFAULT
+        .withColour(colour())
+        .withColumns(width())
+        .withAscii(!System.out.charset().equals(StandardCharsets.UTF_8));
   }
 
   /** For a file: no colour, 80 columns. */

@@ -4,6 +4,7 @@ import dev.synfin.timeline.CallEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ final class CallText {
   private static final long WORTH_TELLING_NANOS = 1_000_000;
   private static final Set<String> WAITING =
       Set.of("accept", "recv", "recvfrom", "recv_until_eof", "read", "readline", "makefile");
+
+  /** C's names of families, types, options and directions. */
+  private static final Pattern CONSTANT =
+      Pattern.compile("(AF|SOCK|SO|TCP|IP|IPV6|SHUT)_[A-Z0-9_]+");
 
   private final boolean ascii;
   private final Glyphs glyphs;
@@ -75,7 +80,7 @@ final class CallText {
   private String value(@Nullable Object value, boolean quoted) {
     if (value instanceof String text) {
       var shown = PlainText.cut(PlainText.harmless(text, ascii), LONGEST_VALUE, glyphs.more());
-      return quoted ? '"' + shown + '"' : shown;
+      return quoted && !CONSTANT.matcher(text).matches() ? '"' + shown + '"' : shown;
     }
     if (value instanceof Map<?, ?> || value instanceof List<?>) {
       return (value instanceof Map<?, ?> ? "{" : "[")

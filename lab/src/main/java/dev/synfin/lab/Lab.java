@@ -47,7 +47,7 @@ public final class Lab implements AutoCloseable {
         .createVolumeCmd()
         .withName(volume)
         .withDriver("local")
-        .withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", "mode=1777,size=1g"))
+        .withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", "mode=0771,uid=10001,gid=10001,size=1g"))
         .exec();
     this.conductor = container().withCommand("sleep", "infinity");
   }
