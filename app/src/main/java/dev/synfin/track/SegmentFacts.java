@@ -24,6 +24,14 @@ public final class SegmentFacts {
 
   SegmentFacts() {}
 
+  /** Where a segment's length is unknown, so is all that follows from it. */
+  void clearAnalysis(int known) {
+    analysis = known;
+    retransmission = null;
+    probe = null;
+    duplicateOf = 0;
+  }
+
   /** Who sent it. */
   public Side from() {
     return from;

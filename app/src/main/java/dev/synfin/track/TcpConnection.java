@@ -99,7 +99,11 @@ final class TcpConnection extends Connection {
     facts.relativeSeq = SeqNumber.distance(mine.base, segment.seq());
     facts.relativeAck = segment.has(ACK) ? SeqNumber.distance(theirs.base, segment.ack()) : 0;
     facts.window = (long) segment.window() << (segment.has(SYN) ? 0 : mine.shift());
-    analyze(segment, analyses, facts, reused);
+    if (segment.lengthKnown()) {
+      analyze(segment, analyses, facts, reused);
+    } else {
+      facts.clearAnalysis(reused ? AnalysisFlag.REUSED_PORTS.bit() : 0);
+    }
     acknowledge(segment, mine, theirs, facts);
     infer(segment, from, facts);
     count(segment, from, facts);

@@ -42,8 +42,8 @@ final class IpHeader {
     int first = Octets.u8(octets, at);
     int headerLength = (first & 0xF) * 4;
     int totalLength = Octets.u16(octets, at + 2);
-    if (totalLength == 0) {
-      totalLength = beyond - at; // left to the network card, which cuts the packet into segments
+    if (totalLength == 0 || totalLength > beyond - at) {
+      totalLength = beyond - at; // left to the network card, or more than the frame had room for
     }
     if (first >> 4 != 4 || headerLength < 20 || totalLength < headerLength) {
       return Refusal.MALFORMED;
@@ -79,8 +79,9 @@ final class IpHeader {
     laterFragment = false;
     underway = false;
     payloadLength = Octets.u16(octets, at + 4);
-    if (payloadLength == 0) {
-      payloadLength = Math.max(0, beyond - at - 40); // a jumbogram, or segmentation offload
+    int room = Math.max(0, beyond - at - 40);
+    if (payloadLength == 0 || payloadLength > room) {
+      payloadLength = room; // a jumbogram, segmentation offload, or more than the frame had
     }
     protocol = Octets.u8(octets, at + 6);
     timeToLive = Octets.u8(octets, at + 7);

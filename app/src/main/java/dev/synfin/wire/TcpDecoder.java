@@ -24,9 +24,11 @@ final class TcpDecoder {
       return Refusal.TRUNCATED;
     }
     int headerLength = (Octets.u8(octets, at + 12) >> 4) * 4;
-    if (headerLength < 20 || headerLength > ip.payloadLength) {
+    if (headerLength < 20) {
       return Refusal.MALFORMED;
     }
+    boolean whole = headerLength <= ip.payloadLength;
+    segment.lengthKnown = whole && !ip.firstFragment;
     segment.sourcePort = Octets.u16(octets, at);
     segment.destinationPort = Octets.u16(octets, at + 2);
     segment.seq = Octets.i32(octets, at + 4);
@@ -34,13 +36,14 @@ final class TcpDecoder {
     segment.flags = Octets.u8(octets, at + 13);
     segment.window = Octets.u16(octets, at + 14);
     segment.transportOffset = at;
-    FrameDecoder.payload(segment, at + headerLength, ip.payloadLength - headerLength, end);
+    int length = whole ? ip.payloadLength - headerLength : 0;
+    FrameDecoder.payload(segment, at + headerLength, length, end);
     clear(segment.options);
     if (headerLength > 20) {
-      options(octets, at + 20, at + headerLength, end, segment.options);
+      options(octets, at + 20, at + Math.min(headerLength, ip.payloadLength), end, segment.options);
     }
     segment.checksumBad =
-        !ip.firstFragment
+        segment.lengthKnown
             && !ip.underway
             && segment.payloadCaptured == segment.payloadLength
             && at + headerLength <= end

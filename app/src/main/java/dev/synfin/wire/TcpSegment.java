@@ -18,6 +18,7 @@ public final class TcpSegment extends IpPacket {
   int window;
   TcpOptions options = new TcpOptions();
   boolean checksumBad;
+  boolean lengthKnown;
 
   TcpSegment() {}
 
@@ -57,6 +58,14 @@ public final class TcpSegment extends IpPacket {
    */
   public boolean checksumBad() {
     return checksumBad;
+  }
+
+  /**
+   * Whether the packet tells how long the segment is: not the first fragment of several, nor one
+   * whose header claims to be longer than the packet.
+   */
+  public boolean lengthKnown() {
+    return lengthKnown;
   }
 
   /** Octets of sequence space: payload, plus one for SYN and one for FIN (RFC 9293, 3.4). */

@@ -130,12 +130,19 @@ class TcpDecoderTest {
   }
 
   @Test
-  void aHeaderLongerThanTheSegmentOrShorterThanTwentyIsMalformed() {
+  void aHeaderShorterThanTwentyIsMalformed() {
     byte[] octets = four().octets();
-    octets[14 + 20 + 12] = (byte) 0xF0;
-    assertThat(decoder.decode(Frames.of(1, octets))).isEqualTo(Refusal.MALFORMED);
     octets[14 + 20 + 12] = 0x40;
     assertThat(decoder.decode(Frames.of(1, octets))).isEqualTo(Refusal.MALFORMED);
+  }
+
+  @Test
+  void aHeaderLongerThanThePacketLeavesTheLengthUnknown() {
+    byte[] octets = four().octets();
+    octets[14 + 20 + 12] = (byte) 0xF0;
+    var segment = (TcpSegment) decoder.decode(Frames.of(1, octets));
+    assertThat(segment.lengthKnown()).isFalse();
+    assertThat(segment.payloadLength()).isZero();
   }
 
   @Test
