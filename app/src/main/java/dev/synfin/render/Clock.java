@@ -2,36 +2,40 @@ package dev.synfin.render;
 
 import java.util.Locale;
 
-/** The time column of a ladder: one unit and as many decimals as the whole of it needs. */
-enum Clock {
-  MILLISECONDS("ms", 1e6, 3),
-  SECONDS("s", 1e9, 4);
-
-  /** Columns that a time takes at least. */
-  static final int COLUMNS = 9;
-
+/**
+ * The time column of a ladder: one unit for all of it, microseconds to be seen.
+ *
+ * @param columns that the column takes
+ */
+record Clock(Unit unit, int columns) {
   private static final long LONGEST_IN_MILLISECONDS = 10_000_000_000L;
 
-  private final String unit;
-  private final double nanos;
-  private final int decimals;
+  enum Unit {
+    MILLISECONDS("ms", 1e6, 3),
+    SECONDS("s", 1e9, 6);
 
-  Clock(String unit, double nanos, int decimals) {
-    this.unit = unit;
-    this.nanos = nanos;
-    this.decimals = decimals;
+    final String symbol;
+    private final double nanos;
+    private final int decimals;
+
+    Unit(String symbol, double nanos, int decimals) {
+      this.symbol = symbol;
+      this.nanos = nanos;
+      this.decimals = decimals;
+    }
   }
 
-  /** The one for a ladder whose times are at most that far from 0. */
-  static Clock reaching(long farthestNanos) {
-    return farthestNanos < LONGEST_IN_MILLISECONDS ? MILLISECONDS : SECONDS;
-  }
-
-  String unit() {
-    return unit;
+  /** The one for a ladder whose times lie between these. */
+  static Clock between(long firstNanos, long lastNanos) {
+    var farthest = Math.max(Math.abs(firstNanos), Math.abs(lastNanos));
+    var unit = farthest < LONGEST_IN_MILLISECONDS ? Unit.MILLISECONDS : Unit.SECONDS;
+    var bare = new Clock(unit, 1);
+    var widest = Math.max(bare.show(firstNanos).length(), bare.show(lastNanos).length());
+    return new Clock(unit, Math.max(widest, 7) + 1);
   }
 
   String show(long atNanos) {
-    return String.format(Locale.ROOT, "%" + COLUMNS + "." + decimals + "f", atNanos / nanos);
+    var format = "%" + columns + "." + unit.decimals + "f";
+    return String.format(Locale.ROOT, format, atNanos / unit.nanos);
   }
 }

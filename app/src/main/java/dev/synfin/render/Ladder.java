@@ -52,7 +52,7 @@ final class Ladder {
     this.connection = connection;
     this.events =
         connection.allEvents().stream().sorted(Comparator.comparingLong(Ladder::placeOf)).toList();
-    this.rows = new LadderRows(options, Clock.reaching(farthest()));
+    this.rows = new LadderRows(options, clock());
   }
 
   /** The lines of a connection's ladder. */
@@ -64,12 +64,14 @@ final class Ladder {
     return ladder.lines;
   }
 
-  private long farthest() {
-    var farthest = connection.durationNs();
+  private Clock clock() {
+    var first = 0L;
+    var last = connection.durationNs();
     for (var event : events) {
-      farthest = Math.max(farthest, Math.abs(placeOf(event)));
+      first = Math.min(first, placeOf(event));
+      last = Math.max(last, placeOf(event));
     }
-    return farthest;
+    return Clock.between(first, last);
   }
 
   private void addHead(Timeline timeline) {

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LadderRows {
   private static final int STATE = 12;
-  private static final int LEFT = Clock.COLUMNS + 2;
 
   private final RenderOptions options;
   private final Glyphs glyphs;
   private final Clock clock;
   private final PacketLabel labels;
   private final CallText calls;
+  private final int left;
   private final int clientBar;
   private final int serverBar;
 
@@ -34,21 +34,22 @@ final class LadderRows {
     this.clock = clock;
     this.labels = new PacketLabel(options);
     this.calls = new CallText(options);
-    this.clientBar = LEFT + STATE + 1;
+    this.left = clock.columns() + 2;
+    this.clientBar = left + STATE + 1;
     this.serverBar = options.columns() - STATE - 2;
   }
 
   String heads(String client, String server) {
     return row()
-        .putBefore(Clock.COLUMNS, clock.unit(), Style.FAINT)
-        .put(LEFT, cut(client, half()), Style.HEADING)
+        .putBefore(clock.columns(), clock.unit().symbol, Style.FAINT)
+        .put(left, cut(client, half()), Style.HEADING)
         .putBefore(options.columns(), cut(server, half()), Style.HEADING)
         .toText(options.colour());
   }
 
   String addresses(String client, String server) {
     return row()
-        .put(LEFT, cut(client, half()), Style.PLAIN)
+        .put(left, cut(client, half()), Style.PLAIN)
         .putBefore(options.columns(), cut(server, half()), Style.PLAIN)
         .toText(options.colour());
   }
@@ -69,7 +70,7 @@ final class LadderRows {
   String arrow(PacketEvent packet, @Nullable TcpState client, @Nullable TcpState server) {
     var row = time(placeOf(packet));
     if (client != null) {
-      row.put(LEFT, client.rfcName(), Style.STATE);
+      row.put(left, client.rfcName(), Style.STATE);
     }
     if (server != null) {
       row.put(serverBar + 2, server.rfcName(), Style.STATE);
@@ -144,7 +145,7 @@ final class LadderRows {
       return List.of();
     }
     var fromClient = packet.from() == Side.CLIENT;
-    var room = fromClient ? options.columns() - clientBar - 4 : serverBar - LEFT - 4;
+    var room = fromClient ? options.columns() - clientBar - 4 : serverBar - left - 4;
     var style = packet.lost() != null ? Style.TROUBLE : Style.WARNING;
     var lines = new ArrayList<String>();
     for (var text : Paragraph.wrap(String.join("; ", notes), room)) {
@@ -168,7 +169,7 @@ final class LadderRows {
     var row = time(CallText.placeOf(call));
     row.put(clientBar, glyphs.bar(), Style.FAINT).put(serverBar, glyphs.bar(), Style.FAINT);
     if (call.side() == Side.CLIENT) {
-      row.put(LEFT, cut(text, serverBar - LEFT - 1) + " ", Style.CALL);
+      row.put(left, cut(text, serverBar - left - 1) + " ", Style.CALL);
     } else {
       var room = options.columns() - clientBar - 2;
       row.putBefore(options.columns(), " " + cut(text, room), Style.CALL);
@@ -200,7 +201,7 @@ final class LadderRows {
   }
 
   private int half() {
-    return (options.columns() - LEFT) / 2 - 1;
+    return (options.columns() - left) / 2 - 1;
   }
 
   private String cut(String text, int columns) {
