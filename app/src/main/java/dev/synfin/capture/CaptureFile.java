@@ -2,6 +2,7 @@ package dev.synfin.capture;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ public final class CaptureFile implements FrameSource {
       return open(Files.newInputStream(file), file.getFileName().toString());
     } catch (NoSuchFileException e) {
       throw new IOException("There is no file " + file + ".", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException("The file " + file + " may not be read by this user.", e);
     }
   }
 
@@ -43,7 +46,7 @@ public final class CaptureFile implements FrameSource {
    */
   public static CaptureFile open(InputStream in, String name) throws IOException {
     try {
-      return new CaptureFile(name, new OctetStream(in));
+      return new CaptureFile(name, new OctetStream(in, name));
     } catch (IOException e) {
       in.close();
       throw e;

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -16,6 +18,7 @@ import java.nio.file.StandardOpenOption;
  */
 public final class CaptureFileWriter implements AutoCloseable {
   private static final int BUFFER = 1 << 18;
+  private static final int FILE_HEADER = 24;
   private static final int RECORD_HEADER = 16;
 
   private final Path file;
@@ -32,15 +35,30 @@ public final class CaptureFileWriter implements AutoCloseable {
    */
   public CaptureFileWriter(Path file, int linkType, int snaplen) throws IOException {
     this.file = file;
-    this.channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING);
+    this.channel = create(file);
     buffer.putInt(0xA1B23C4D).putShort((short) 2).putShort((short) 4);
     buffer.putInt(0).putInt(0).putInt(snaplen).putInt(linkType);
-    flush();
+    try {
+      flush();
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static FileChannel create(Path file) throws IOException {
+    try {
+      return FileChannel.open(
+          file,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING);
+    } catch (NoSuchFileException e) {
+      throw new IOException("There is no folder for the capture file " + file + ".", e);
+    } catch (FileSystemException e) {
+      String why = e.getReason() == null ? "permission denied" : e.getReason();
+      throw new IOException("The capture file " + file + " cannot be written: " + why + ".", e);
+    }
   }
 
   /**
@@ -80,26 +98,49 @@ public final class CaptureFileWriter implements AutoCloseable {
       while (full.hasRemaining()) {
         channel.write(full);
       }
+      written += full.limit();
     } catch (IOException e) {
-      cutToWholeRecords();
-      throw new IOException(
-          "The capture file "
-              + file
-              + " cannot be written ("
-              + e.getMessage()
-              + "); it holds the first "
-              + written
-              + " octets.",
-          e);
+      throw failed(full, e);
     } finally {
       full.clear();
     }
-    written = channel.position();
   }
 
-  private void cutToWholeRecords() throws IOException {
-    channel.truncate(written);
-    channel.position(written);
+  /** Cuts the file to whole records, as far as the file can be cut at all. */
+  private IOException failed(ByteBuffer full, IOException cause) {
+    written += wholeRecords(full);
+    try {
+      channel.truncate(written);
+      channel.position(written);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return new IOException(
+        "The capture file "
+            + file
+            + " cannot be written ("
+            + cause.getMessage()
+            + "); its first "
+            + written
+            + " octets are whole records; make room, or write elsewhere.",
+        cause);
+  }
+
+  /** How many of the octets that were written before the failure are records without a rest. */
+  private int wholeRecords(ByteBuffer full) {
+    int reached = full.position();
+    int whole = written == 0 ? FILE_HEADER : 0;
+    if (reached < whole) {
+      return 0;
+    }
+    while (whole + RECORD_HEADER <= reached) {
+      int next = whole + RECORD_HEADER + full.getInt(whole + 8);
+      if (next > reached) {
+        break;
+      }
+      whole = next;
+    }
+    return whole;
   }
 
   /** Writes what is left and closes the file. */

@@ -11,13 +11,15 @@ final class OctetStream {
   private static final int SIZE = 1 << 20;
 
   private final InputStream in;
+  private final String name;
   private byte[] buffer = new byte[SIZE];
   private int position;
   private int limit;
   private long consumed;
 
-  OctetStream(InputStream in) {
+  OctetStream(InputStream in, String name) {
     this.in = in;
+    this.name = name;
   }
 
   byte[] buffer() {
@@ -70,17 +72,21 @@ final class OctetStream {
       return in.read(buffer, limit, buffer.length - limit);
     } catch (EOFException e) {
       return -1; // a compressed stream that was cut
+    } catch (IOException e) {
+      throw new IOException(
+          name
+              + " cannot be read beyond offset "
+              + (consumed + limit)
+              + ": "
+              + e.getMessage()
+              + ".",
+          e);
     }
   }
 
   /** Whether nothing is left. */
   boolean atEnd() throws IOException {
     return !has(1);
-  }
-
-  /** How many octets are left in a stream that ends soon. */
-  int left() {
-    return limit - position;
   }
 
   /** Passes octets that {@link #has} has confirmed. */

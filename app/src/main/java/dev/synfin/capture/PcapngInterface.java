@@ -11,6 +11,7 @@ record PcapngInterface(int linkType, int snaplen, long ticksPerSecond, long offs
   private static final int IF_TSRESOL = 9;
   private static final int IF_TSOFFSET = 14;
   private static final long MICRO = 1_000_000;
+  private static final long NANO = 1_000_000_000;
 
   /** Reads an interface description block's content. */
   static PcapngInterface read(byte[] octets, int at, int length, boolean bigEndian) {
@@ -59,11 +60,18 @@ record PcapngInterface(int linkType, int snaplen, long ticksPerSecond, long offs
   long epochNanos(long ticks) {
     long seconds = Long.divideUnsigned(ticks, ticksPerSecond);
     long rest = Long.remainderUnsigned(ticks, ticksPerSecond);
-    long nanos =
-        ticksPerSecond <= 1_000_000_000L
-            ? rest * 1_000_000_000L / ticksPerSecond
-            : (long) (rest / (ticksPerSecond / 1e9));
-    return (seconds + offsetSeconds) * 1_000_000_000L + nanos;
+    return (seconds + offsetSeconds) * NANO + nanos(rest);
+  }
+
+  /** Less than a second's ticks, without leaving 64 bits: below 2^33 a product with 10^9 fits. */
+  private long nanos(long ticks) {
+    if (ticksPerSecond <= 1L << 33) {
+      return ticks * NANO / ticksPerSecond;
+    }
+    if (ticksPerSecond % NANO == 0) {
+      return ticks / (ticksPerSecond / NANO);
+    }
+    return (ticks / (ticksPerSecond >> 33) * NANO) >> 33; // a power of two
   }
 
   boolean nanoseconds() {

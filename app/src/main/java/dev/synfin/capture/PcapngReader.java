@@ -17,7 +17,9 @@ final class PcapngReader implements RecordReader {
   private static final int OLD_PACKET = 2;
   private static final int SIMPLE_PACKET = 3;
   private static final int ENHANCED_PACKET = 6;
-  private static final int LONGEST_BLOCK = 16 << 20;
+
+  /** Of those that must lie in the buffer: a packet and options. It never makes the buffer grow. */
+  private static final int LONGEST_BLOCK = 512 << 10;
 
   private final OctetStream in;
   private final List<PcapngInterface> interfaces = new ArrayList<>();
@@ -32,13 +34,13 @@ final class PcapngReader implements RecordReader {
 
   /** Reads on until the first interface is known, so that {@link #linkType()} can tell it. */
   void readHead() throws IOException {
-    while (first == null && damage == null && !in.atEnd()) {
-      int type = blockType();
-      if (type != SECTION_HEADER && type != INTERFACE) {
-        return;
-      }
+    while (first == null && damage == null && !in.atEnd() && !isPacket(blockType())) {
       block(null);
     }
+  }
+
+  private static boolean isPacket(int type) {
+    return type == ENHANCED_PACKET || type == SIMPLE_PACKET || type == OLD_PACKET;
   }
 
   @Override
@@ -74,14 +76,17 @@ final class PcapngReader implements RecordReader {
     if (!in.has(length)) {
       return broken("the last block is cut");
     }
+    if (RecordReader.i32(in.buffer(), in.position() + length - 4, bigEndian) != length) {
+      return broken("the two lengths of a block differ");
+    }
     boolean packet = content(type, in.position() + 8, length - 12, frame);
     in.pass(damage == null ? length : 0);
     return packet;
   }
 
   private boolean skipLong(int type, int length) throws IOException {
-    if (type == ENHANCED_PACKET || type == SIMPLE_PACKET || type == OLD_PACKET) {
-      return broken("a packet block claims " + length + " octets");
+    if (isPacket(type) || type == INTERFACE) {
+      return broken("a block claims " + length + " octets");
     }
     long at = in.offset();
     if (!in.skip(length)) {

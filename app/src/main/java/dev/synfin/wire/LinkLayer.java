@@ -39,6 +39,7 @@ final class LinkLayer {
       case 12, 14, 101 -> raw(octets, from, end);
       case 228 -> at(from, IP4);
       case 229 -> at(from, IP6);
+      case 104 -> etherType(octets, from + 2, end); // Cisco HDLC: address, control, type
       case 113 -> cooked(octets, from, end, 14, 16);
       case 276 -> cooked(octets, from, end, 0, 20);
       default -> NONE;

@@ -53,7 +53,7 @@ class FrameDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 9, 12, 101, 108, 113, 228, 276})
+  @ValueSource(ints = {0, 1, 9, 12, 50, 101, 104, 108, 113, 228, 276})
   void aSegmentOverIpv4ReadsTheSameOverEveryLink(int linkType) {
     TcpSegment segment = segment(four().link(linkType).seq(4294967295L).ack(7).window(501));
 
@@ -63,7 +63,7 @@ class FrameDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 9, 12, 101, 108, 113, 229, 276})
+  @ValueSource(ints = {0, 1, 9, 12, 50, 101, 104, 108, 113, 229, 276})
   void aSegmentOverIpv6ReadsTheSameOverEveryLink(int linkType) {
     TcpSegment segment = segment(six().link(linkType).seq(1).ack(7).window(501));
 

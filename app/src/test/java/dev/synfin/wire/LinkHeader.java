@@ -15,7 +15,9 @@ final class LinkHeader {
       case 1 -> FrameBuilder.concatenate(ethernetAddresses(), etherTypes(four, packetLength));
       case 0 -> ByteBuffer.allocate(4).putInt(Integer.reverseBytes(family(four))).array();
       case 108 -> ByteBuffer.allocate(4).putInt(family(four)).array();
-      case 9 -> FrameBuilder.concatenate(FrameBuilder.octets(0xFF, 3), ppp(four));
+      case 9, 50 -> FrameBuilder.concatenate(FrameBuilder.octets(0xFF, 3), ppp(four));
+      case 104 ->
+          FrameBuilder.concatenate(FrameBuilder.octets(0x0F, 0), etherTypes(four, packetLength));
       case 113 ->
           FrameBuilder.concatenate(
               FrameBuilder.octets(0, 0, 0, 1, 0, 6, 2, 0, 0, 0, 0, 1, 0, 0),
