@@ -106,7 +106,7 @@ up_complaints() {
             0:* | 137:* | 143:* | *:verdict) ;;
             *)
                 say "$service ended with $code:"
-                docker logs "$id" 2>&1 | sed 's/^/  /' >&2
+                docker logs --tail 20 "$id" 2>&1 | sed 's/^/  /' >&2
                 ;;
         esac
     done
