@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -164,12 +165,31 @@ class ArchitectureTest {
         .should(
             com.tngtech.archunit.lang.ArchCondition.from(
                 DescribedPredicate.describe(
-                    "be used by another package",
-                    (JavaClass c) ->
-                        c.getDirectDependenciesToSelf().stream()
-                            .anyMatch(d ->
-                                !d.getOriginClass().getPackageName().equals(c.getPackageName())))))
+                    "be used by another package, or stand in the signature of one that is",
+                    (JavaClass c) -> isUsedOutside(c) || isPartOfADoor(c))))
         .check(OURS);
+  }
+
+  private static boolean isUsedOutside(JavaClass type) {
+    return type.getDirectDependenciesToSelf().stream()
+        .anyMatch(d -> !d.getOriginClass().getPackageName().equals(type.getPackageName()));
+  }
+
+  /** Whoever holds a public type can reach what its public methods take, give and throw. */
+  private static boolean isPartOfADoor(JavaClass type) {
+    return type.getPackage().getClasses().stream()
+        .filter(door -> door.getModifiers().contains(JavaModifier.PUBLIC) && isUsedOutside(door))
+        .anyMatch(
+            door ->
+                door.isAssignableTo(type.getName())
+                    || door.getMethods().stream()
+                        .filter(m -> m.getModifiers().contains(JavaModifier.PUBLIC))
+                        .anyMatch(m -> mentions(m, type)));
+  }
+
+  private static boolean mentions(JavaMethod method, JavaClass type) {
+    return method.getAllInvolvedRawTypes().contains(type)
+        || method.getExceptionTypes().contains(type);
   }
 
   /** Started by the JVM, or there for whoever uses the jar as a library. */
