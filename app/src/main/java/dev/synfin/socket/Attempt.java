@@ -42,7 +42,7 @@ final class Attempt {
     }
   }
 
-  /** Connects: the first system call starts it, the pending error tells how it ended. */
+  /** Connects: the first system call begins it, a second one tells how it ended. */
   void connect(Address address, Runnable begun) throws SocketException, InterruptedIOException {
     var inProgress = new boolean[1];
     until(
@@ -54,18 +54,18 @@ final class Attempt {
         });
     begun.run();
     if (inProgress[0]) {
-      awaitConnection();
+      awaitConnection(address);
     }
   }
 
-  private void awaitConnection() throws SocketException, InterruptedIOException {
+  private void awaitConnection(Address address) throws SocketException, InterruptedIOException {
     if (isNonBlocking()) {
       throw failure(Errno.EINPROGRESS);
     }
     if (!waiting.ready(descriptor.fd, Libc.POLLOUT)) {
       throw timedOut();
     }
-    checked(-descriptor.pendingError());
+    checked(descriptor.connect(address));
   }
 
   private void await(short event) throws SocketException, InterruptedIOException {

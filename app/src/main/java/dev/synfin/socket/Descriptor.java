@@ -87,13 +87,6 @@ final class Descriptor {
     return result(Libc.close(closing));
   }
 
-  /** The error that waits in the socket, taken out of it; 0 for none. */
-  int pendingError() {
-    var pending = new int[1];
-    var given = option(Option.ERROR, pending);
-    return given < 0 ? (int) -given : pending[0];
-  }
-
   /** Puts the option's value into the array's only element. */
   long option(Option option, int[] value) {
     try (var memory = new Memory(LINGER_LENGTH);

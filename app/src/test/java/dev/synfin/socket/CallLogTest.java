@@ -1,0 +1,140 @@
+package dev.synfin.socket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class CallLogTest {
+
+  @Test
+  void every_call_is_heard_of_in_order() throws IOException {
+    try (var pair = new Loopback()) {
+      assertThat(pair.calls.names())
+          .containsExactly(
+              "socket", "bind", "listen", "socket", "getsockname", "connect", "accept");
+    }
+  }
+
+  @Test
+  void socket_gives_its_descriptor() throws IOException {
+    var calls = new CallRecorder();
+    try (var socket = Socket.open(Family.INET, Kind.STREAM, calls)) {
+      assertThat(calls.last().args()).containsExactly("AF_INET", "SOCK_STREAM");
+      assertThat(calls.last().result()).isEqualTo(socket.fileno());
+      assertThat(calls.last().fd()).isEqualTo(socket.fileno());
+      assertThat(calls.last().pid()).isEqualTo(ProcessHandle.current().pid());
+      assertThat(calls.last().local()).isNull();
+      assertThat(calls.last().remote()).isNull();
+    }
+  }
+
+  @Test
+  void accept_gives_the_peer_and_stands_between_the_accepted_ends() throws IOException {
+    try (var pair = new Loopback()) {
+      var accept = pair.calls.first("accept");
+      var client = pair.client.localAddress().toString();
+
+      assertThat(accept.result()).isEqualTo(client);
+      assertThat(accept.remote()).isEqualTo(client);
+      assertThat(accept.local()).isEqualTo(pair.listener.localAddress().toString());
+      assertThat(accept.fd()).isEqualTo(pair.listener.fileno());
+    }
+  }
+
+  @Test
+  void payloads_show_with_their_length_and_what_came_of_them() throws IOException {
+    try (var pair = new Loopback()) {
+      pair.client.send("hello\n".getBytes(UTF_8));
+      pair.server.recv(1_024);
+
+      assertThat(pair.calls.first("send").args()).containsExactly("hello\\n", 6);
+      assertThat(pair.calls.first("send").result()).isEqualTo(6);
+      assertThat(pair.calls.first("recv").args()).containsExactly("hello\\n", 1_024);
+      assertThat(pair.calls.first("recv").result()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void the_end_of_file_is_a_recv_of_nothing() throws IOException {
+    try (var pair = new Loopback()) {
+      pair.client.close();
+      pair.server.recv(1_024);
+
+      assertThat(pair.calls.last().args()).containsExactly("", 1_024);
+      assertThat(pair.calls.last().result()).isEqualTo(0);
+    }
+  }
+
+  @Test
+  void a_refused_connect_stands_between_the_ends_that_the_wire_shows() throws IOException {
+    var calls = new CallRecorder();
+    try (var deaf = Loopback.deaf();
+        var client = Socket.open(Family.INET, Kind.STREAM, calls)) {
+      client.connectEx(deaf.localAddress());
+
+      assertThat(calls.last().error()).isEqualTo("ECONNREFUSED");
+      assertThat(calls.last().result()).isNull();
+      assertThat(calls.last().remote()).isEqualTo(deaf.localAddress().toString());
+      assertThat(calls.last().local()).matches("127\\.0\\.0\\.1:[1-9][0-9]*");
+    }
+  }
+
+  @Test
+  void options_and_directions_have_their_c_names() throws IOException {
+    try (var pair = new Loopback()) {
+      pair.client.setOption(Option.NO_DELAY, 1);
+      assertThat(pair.calls.last().args()).containsExactly("TCP_NODELAY", 1);
+
+      pair.client.getOption(Option.NO_DELAY);
+      assertThat(pair.calls.last().result()).isEqualTo(1);
+
+      pair.client.shutdown(How.BOTH);
+      assertThat(pair.calls.last().args()).containsExactly("SHUT_RDWR");
+    }
+  }
+
+  @Test
+  void waiting_is_part_of_the_call() throws IOException {
+    try (var pair = new Loopback()) {
+      pair.client.setTimeout(Duration.ofMillis(120));
+      assertThat(pair.calls.last().args()).containsExactly("120ms");
+      var before = Instant.now();
+      ErrorsTest.failure(() -> pair.client.recv(1));
+
+      assertThat(pair.calls.last().at()).isBetween(before, before.plusMillis(100));
+      assertThat(pair.calls.last().durationNs()).isGreaterThanOrEqualTo(120_000_000);
+    }
+  }
+
+  @Test
+  void an_excerpt_shows_every_octet() {
+    assertThat(Excerpt.of("grüße 🦊\t\\".getBytes(UTF_8))).isEqualTo("grüße 🦊\\t\\\\");
+    assertThat(Excerpt.of(new byte[] {0, 'a', (byte) 0xFF, (byte) 0xC3, 'b', 0x1B}))
+        .isEqualTo("\\x00a\\xff\\xc3b\\x1b");
+  }
+
+  @Test
+  void an_excerpt_says_that_more_followed() {
+    assertThat(Excerpt.of("x".repeat(64).getBytes(UTF_8))).isEqualTo("x".repeat(64));
+    assertThat(Excerpt.of("x".repeat(65).getBytes(UTF_8))).isEqualTo("x".repeat(64) + "…");
+  }
+
+  @Test
+  void addresses_read_as_people_write_them() {
+    assertThat(address("2001:db8:0:0:1:0:0:1")).isEqualTo("[2001:db8::1:0:0:1]:80");
+    assertThat(address("::")).isEqualTo("[::]:80");
+    assertThat(address("fe80::1:2")).isEqualTo("[fe80::1:2]:80");
+    assertThat(address("1:0:2:3:4:5:6:7")).isEqualTo("[1:0:2:3:4:5:6:7]:80");
+    assertThat(address("192.0.2.1")).isEqualTo("192.0.2.1:80");
+  }
+
+  private static String address(String host) {
+    return new InternetAddress(Loopback.address(host), 80).toString();
+  }
+}
