@@ -1,0 +1,144 @@
+package dev.synfin.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ConnectionTrackerTest {
+
+  @Test
+  void finishingClosesWhatIsOpenInTheOrderOfStreams() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > S 0:0(0) ports 40003/80
+            +0.001 > S 0:0(0) ports 40001/80
+            +0.001 > S 0:0(0) ports 40002/80
+            """);
+    assertThat(trace.events.subList(3, 6))
+        .containsExactly("closed tcp 0", "closed tcp 1", "closed tcp 2");
+  }
+
+  @Test
+  void aReusedFourTupleClosesTheOldConnectionFirst() {
+    var trace = Trace.of("0.000 > S 0:0(0)\n9.000 > S 777:777(0)");
+    assertThat(trace.events)
+        .containsExactly("opened tcp 0", "closed tcp 0", "opened tcp 1", "closed tcp 1");
+  }
+
+  @Test
+  void udpAndTcpAreNumberedApart() {
+    var trace = Trace.of("0.000 > S 0:0(0)\n0.001 > udp 5\n0.002 < udp 5");
+    assertThat(trace.events)
+        .startsWith("opened tcp 0", "opened udp 0", "datagram udp 0 CLIENT")
+        .contains("datagram udp 0 SERVER");
+  }
+
+  @Test
+  void anIcmpErrorBelongsToTheConversationThatItQuotes() {
+    var trace = Trace.of("0.000 > udp 5\n0.001 < icmp 3/3");
+    assertThat(trace.events).contains("icmp udp 0 SERVER");
+    assertThat(trace.tracker.strayIcmpErrors()).isZero();
+  }
+
+  @Test
+  void anIcmpErrorCanQuoteASegment() {
+    assertThat(Trace.of("0.000 > S 0:0(0)\n0.001 < icmp 3/1 tcp").events)
+        .contains("icmp tcp 0 SERVER");
+  }
+
+  @Test
+  void anIcmpErrorAboutNothingKnownIsCountedOnly() {
+    var trace = Trace.of("0.000 < icmp 3/3");
+    assertThat(trace.events).isEmpty();
+    assertThat(trace.tracker.strayIcmpErrors()).isEqualTo(1);
+  }
+
+  @Test
+  void beyondTheCapTheLongestIdleIsGivenUp() {
+    var trace =
+        Trace.withMaxConnections(
+            """
+             0.000 > S 0:0(0) ports 40001/80
+            +1.000 > S 0:0(0) ports 40002/80
+            +1.000 > S 0:0(0) ports 40001/80
+            +1.000 > S 0:0(0) ports 40003/80
+            """,
+            2);
+    assertThat(trace.events).startsWith("opened tcp 0", "opened tcp 1", "closed tcp 1");
+    assertThat(trace.tracker.evicted()).isEqualTo(1);
+  }
+
+  @Test
+  void beyondTheCapAClosedOneIsGivenUpFirst() {
+    var trace =
+        Trace.withMaxConnections(
+            """
+             0.000 > S  0:0(0) ports 40001/80
+            +1.000 > S  0:0(0) ports 40002/80
+            +0.001 < R. 0:0(0) ack 1 ports 40002/80
+            +1.000 > S  0:0(0) ports 40003/80
+            """,
+            2);
+    assertThat(trace.events).startsWith("opened tcp 0", "opened tcp 1", "closed tcp 1");
+  }
+
+  @Test
+  void whatGoesOnAfterItsEvictionIsANewStreamAndCounted() {
+    var trace =
+        Trace.withMaxConnections(
+            """
+             0.000 > S  0:0(0) ports 40001/80
+            +1.000 > S  0:0(0) ports 40002/80
+            +1.000 > .  1:1(0) ack 1 ports 40001/80
+            """,
+            1);
+    assertThat(trace.last().stream()).isEqualTo(2);
+    assertThat(trace.tracker.evicted()).isEqualTo(2);
+    assertThat(trace.tracker.resumed()).isEqualTo(1);
+  }
+
+  @Test
+  void manyConnectionsAreFoundAgainAmongThousandsThatCameAndWent() {
+    var text = new StringBuilder();
+    for (int i = 0; i < 3000; i++) {
+      text.append("+0.001 > S 0:0(0) ports ").append(10_000 + i).append("/80\n");
+    }
+    text.append("+0.001 < S. 0:0(0) ack 1 ports 12999/80\n");
+    text.append("+0.001 < S. 0:0(0) ack 1 ports 12000/80\n");
+    var trace = Trace.of(text.toString());
+    assertThat(trace.segments.get(3000).stream()).isEqualTo(2999);
+    assertThat(trace.last().stream()).isEqualTo(2000);
+    assertThat(trace.tracker.evicted()).isEqualTo(2000);
+  }
+
+  @Test
+  void aCapOfNothingIsRefused() {
+    assertThatThrownBy(() -> Trace.withMaxConnections("", 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whereNumbersBeginChangesNothingThatIsRelative() {
+    String text =
+        """
+         0.000 > S  0:0(0) <sackOK,wscale 7>
+        +0.010 < S. 0:0(0) ack 1 <sackOK,wscale 7>
+        +0.010 > .  1:1(0) ack 1
+        +0.001 > P. 1:101(100) ack 1
+        +0.001 > P. 201:301(100) ack 1
+        +0.020 < .  1:1(0) ack 101 <sack 201:301>
+        +0.001 > P. 101:201(100) ack 1
+        +0.400 > F. 301:301(0) ack 1
+        +0.020 < F. 1:1(0) ack 302
+        +0.020 > .  302:302(0) ack 2
+        """;
+    var plain = Trace.of(text);
+    for (int shift : new int[] {Integer.MIN_VALUE, -1050, 0x7FFF_FC00}) {
+      var shifted = Trace.withNumbers(text, 1000 + shift, 500_000 + shift);
+      assertThat(shifted.segments).isEqualTo(plain.segments);
+      assertThat(shifted.summaries).isEqualTo(plain.summaries);
+    }
+  }
+}
