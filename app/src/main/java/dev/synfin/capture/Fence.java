@@ -54,14 +54,33 @@ final class Fence implements AutoCloseable {
     if (device == null || device.isLoopback()) {
       return toItself();
     }
+    try {
+      return toGroup(device);
+    } catch (IOException e) {
+      throw new IOException(
+          "The capture on "
+              + iface
+              + " cannot be tested, as nothing can be sent there ("
+              + e.getMessage()
+              + "): give the interface an address, or capture on «any».",
+          e);
+    }
+  }
+
+  private static Fence toGroup(NetworkInterface device) throws IOException {
     boolean four = device.inetAddresses().anyMatch(Inet4Address.class::isInstance);
     boolean six = device.inetAddresses().anyMatch(Inet6Address.class::isInstance);
     boolean useSix = six && !four;
     var channel =
         DatagramChannel.open(useSix ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
-    channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, device);
-    channel.setOption(StandardSocketOptions.IP_MULTICAST_TTL, 1);
-    channel.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, false);
+    try {
+      channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, device);
+      channel.setOption(StandardSocketOptions.IP_MULTICAST_TTL, 1);
+      channel.setOption(StandardSocketOptions.IP_MULTICAST_LOOP, false);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
     return new Fence(channel, new InetSocketAddress(useSix ? GROUP_6 : GROUP_4, PORT));
   }
 
@@ -72,11 +91,15 @@ final class Fence implements AutoCloseable {
     return new Fence(channel, (InetSocketAddress) channel.getLocalAddress());
   }
 
-  /** Sends the next fence; returns its number. */
-  long send() throws IOException {
+  /** Sends the next fence. */
+  void send() throws IOException {
     var payload = ByteBuffer.allocate(PAYLOAD);
     payload.putLong(MAGIC).putLong(token).putLong(++sent).flip();
     channel.send(payload, target);
+  }
+
+  /** How many were sent; they are numbered from 1. */
+  long sent() {
     return sent;
   }
 

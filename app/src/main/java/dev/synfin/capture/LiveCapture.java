@@ -30,6 +30,8 @@ public final class LiveCapture implements AutoCloseable {
   private volatile @Nullable IOException failure;
   private volatile long frames;
   private @Nullable Instant startedAt;
+  private @Nullable IOException unsent;
+  private boolean closed;
   private @Nullable CaptureStatus status;
 
   private LiveCapture(CaptureOptions options, Pcap4jInterface device, Fence fence) {
@@ -70,18 +72,39 @@ public final class LiveCapture implements AutoCloseable {
    * @param sink called on the capture's own thread
    * @throws IOException if no fence arrives within two seconds
    */
-  public void start(FrameSink sink) throws IOException {
+  public synchronized void start(FrameSink sink) throws IOException {
+    if (startedAt != null) {
+      throw new IllegalStateException("started already");
+    }
     startedAt = Instant.now();
     Thread.ofPlatform().name("captures " + options.iface()).daemon().start(() -> run(sink));
-    if (!seesFence(START_WITHIN)) {
-      close();
-      throw new IOException(
-          "The capture on "
-              + options.iface()
-              + " does not see the packet that was sent to test it within "
-              + START_WITHIN.toSeconds()
-              + " s: is the interface up, and may this program send on it?");
+    boolean seen = false;
+    try {
+      seen = seesFence(START_WITHIN);
+    } finally {
+      if (!seen) {
+        close();
+      }
     }
+    if (!seen) {
+      throw notSeen();
+    }
+  }
+
+  private IOException notSeen() {
+    IOException failed = failure;
+    if (failed != null) {
+      return failed;
+    }
+    return new IOException(
+        "The capture on "
+            + options.iface()
+            + " does not see the packet that was sent to test it within "
+            + START_WITHIN.toSeconds()
+            + " s"
+            + (unsent == null ? "" : " (" + unsent.getMessage() + ")")
+            + ": is the interface up, and may this program send on it?",
+        unsent);
   }
 
   private void run(FrameSink sink) {
@@ -118,23 +141,35 @@ public final class LiveCapture implements AutoCloseable {
     frames++;
   }
 
-  /** Sends fences until one that was sent from now on has arrived, or the time is over. */
+  /**
+   * Sends fences until one that was sent from now on has arrived, or the time is over. That one
+   * cannot be sent is no reason to give up: an address may still be tentative.
+   */
   private boolean seesFence(Duration within) throws IOException {
-    long deadline = System.nanoTime() + within.toNanos();
-    long first = fence.send();
-    long resendAt = System.nanoTime() + RESEND_AFTER.toNanos();
+    long from = System.nanoTime();
+    long first = fence.sent() + 1;
+    long resendAfter = 0;
     while (fenceSeen.get() < first) {
-      long now = System.nanoTime();
-      if (now > deadline || ended.getCount() == 0) {
+      long waited = System.nanoTime() - from;
+      if (waited > within.toNanos() || ended.getCount() == 0) {
         return false;
       }
-      if (now > resendAt) {
-        fence.send();
-        resendAt = now + RESEND_AFTER.toNanos();
+      if (waited >= resendAfter) {
+        sendFence();
+        resendAfter = waited + RESEND_AFTER.toNanos();
       }
       pause(Duration.ofMillis(1));
     }
     return true;
+  }
+
+  private void sendFence() {
+    try {
+      fence.send();
+      unsent = null;
+    } catch (IOException e) {
+      unsent = e;
+    }
   }
 
   private void pause(Duration duration) throws IOException {
@@ -162,20 +197,13 @@ public final class LiveCapture implements AutoCloseable {
    *
    * @throws IOException if the sink failed
    */
-  public CaptureStatus stop() throws IOException {
+  public synchronized CaptureStatus stop() throws IOException {
     if (status != null) {
       return status;
     }
-    String reason = provesEnd();
-    device.breakLoop();
-    wake();
-    try {
-      if (!ended.await(1, TimeUnit.SECONDS)) {
-        reason = "the capture did not stop";
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      reason = "interrupted while stopping";
+    String reason = startedAt == null ? "it was not started" : provesEnd();
+    if (!loopEnds()) {
+      reason = "the capture did not stop";
     }
     status = status(reason);
     close();
@@ -191,14 +219,16 @@ public final class LiveCapture implements AutoCloseable {
     long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
     try {
       if (!seesFence(left(deadline))) {
-        return "the packet that was sent to prove the end did not arrive";
+        return unsent == null
+            ? "the packet that was sent to prove the end did not arrive"
+            : "no packet could be sent to prove the end: " + unsent.getMessage();
       }
       while (System.nanoTime() - lastFrameAt < QUIET.toNanos() && left(deadline).isPositive()) {
         pause(Duration.ofMillis(2));
       }
       return seesFence(left(deadline)) ? null : "frames arrived without a pause until the end";
     } catch (IOException e) {
-      return "no packet could be sent to prove the end: " + e.getMessage();
+      return "interrupted while stopping";
     }
   }
 
@@ -206,12 +236,20 @@ public final class LiveCapture implements AutoCloseable {
     return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
   }
 
-  /** A loop that waits for a frame notices the break when one comes. */
-  private void wake() {
+  /** Ends the loop, whether or not this thread is interrupted: its device is closed after it. */
+  private boolean loopEnds() {
+    device.breakLoop();
+    sendFence(); // a loop that waits for a frame notices the break when one comes
+    boolean interrupted = Thread.interrupted();
     try {
-      fence.send();
-    } catch (IOException e) {
-      // the interface is gone, and the loop with it
+      return startedAt == null || ended.await(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+      return ended.getCount() == 0;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -234,19 +272,17 @@ public final class LiveCapture implements AutoCloseable {
         reason == null, reason, frames, kernel, byInterface, began, Instant.now());
   }
 
+  /** Ends the capture without proving anything; does nothing after {@link #stop}. */
   @Override
-  public void close() throws IOException {
-    device.breakLoop();
-    wake();
-    try {
-      // closing while the loop runs would block
-      if (startedAt == null || ended.await(1, TimeUnit.SECONDS)) {
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (fence) {
+      if (loopEnds()) { // closing while the loop runs would block
         device.close();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      fence.close();
     }
   }
 }

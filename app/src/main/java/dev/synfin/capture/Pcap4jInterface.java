@@ -38,8 +38,10 @@ final class Pcap4jInterface {
   static Pcap4jInterface open(CaptureOptions options) throws IOException {
     PcapHandle handle = activate(options);
     try {
-      if (options.filter() != null) {
-        handle.setFilter("(" + options.filter() + ") or " + Fence.FILTER, BpfCompileMode.OPTIMIZE);
+      String filter = options.filter();
+      if (filter != null && !filter.isBlank()) {
+        // the fence comes first: «vlan» moves the offsets of all that stands behind it
+        handle.setFilter(Fence.FILTER + " or (" + filter + ")", BpfCompileMode.OPTIMIZE);
       }
       return new Pcap4jInterface(options.iface(), handle);
     } catch (PcapNativeException | NotOpenException e) {
@@ -147,7 +149,7 @@ final class Pcap4jInterface {
     } catch (IOException e) {
       failed.set(e);
       breakLoop();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed.set(new IOException("The capture cannot go on: " + e, e));
       breakLoop();
     }

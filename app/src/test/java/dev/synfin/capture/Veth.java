@@ -1,0 +1,36 @@
+package dev.synfin.capture;
+
+import java.io.IOException;
+
+/** A pair of virtual Ethernet interfaces, of which one is captured. */
+final class Veth implements AutoCloseable {
+  final String name = "sf" + ProcessHandle.current().pid() % 100_000;
+  private boolean there;
+
+  /** Both ends up; addresses are given as {@code ip address add} takes them. */
+  Veth(String... addresses) throws IOException {
+    Shell.run("ip link add " + name + " type veth peer name " + name + "p");
+    there = true;
+    for (String address : addresses) {
+      Shell.run("ip address add " + address + " dev " + name + " nodad");
+    }
+    Shell.run("ip link set " + name + "p up");
+    Shell.run("ip link set " + name + " up");
+  }
+
+  void down() throws IOException {
+    Shell.run("ip link set " + name + " down");
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete();
+  }
+
+  void delete() throws IOException {
+    if (there) {
+      there = false;
+      Shell.run("ip link delete " + name);
+    }
+  }
+}
