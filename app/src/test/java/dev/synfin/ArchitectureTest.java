@@ -179,12 +179,11 @@ class ArchitectureTest {
   private static boolean isPartOfADoor(JavaClass type) {
     return type.getPackage().getClasses().stream()
         .filter(door -> door.getModifiers().contains(JavaModifier.PUBLIC) && isUsedOutside(door))
-        .anyMatch(
-            door ->
-                door.isAssignableTo(type.getName())
-                    || door.getMethods().stream()
-                        .filter(m -> m.getModifiers().contains(JavaModifier.PUBLIC))
-                        .anyMatch(m -> mentions(m, type)));
+        .anyMatch(door ->
+            door.isAssignableTo(type.getName())
+                || door.getMethods().stream()
+                    .filter(m -> m.getModifiers().contains(JavaModifier.PUBLIC))
+                    .anyMatch(m -> mentions(m, type)));
   }
 
   private static boolean mentions(JavaMethod method, JavaClass type) {

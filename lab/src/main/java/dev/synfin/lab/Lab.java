@@ -47,7 +47,9 @@ public final class Lab implements AutoCloseable {
         .createVolumeCmd()
         .withName(volume)
         .withDriver("local")
-        .withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", "mode=0771,uid=10001,gid=10001,size=1g"))
+        .withDriverOpts(
+            Map.of(
+                "type", "tmpfs", "device", "tmpfs", "o", "mode=0771,uid=10001,gid=10001,size=1g"))
         .exec();
     this.conductor = container().withCommand("sleep", "infinity");
   }
@@ -95,7 +97,10 @@ public final class Lab implements AutoCloseable {
   }
 
   private LabContainer host(String name) {
-    return container().withNetwork(network).withNetworkAliases(name).withCommand("sleep", "infinity");
+    return container()
+        .withNetwork(network)
+        .withNetworkAliases(name)
+        .withCommand("sleep", "infinity");
   }
 
   private LabContainer tap(String vantage, LabContainer host) {
@@ -149,7 +154,15 @@ public final class Lab implements AutoCloseable {
     try {
       ExecResult said =
           conductor.execInContainer(
-              "synfin", "conduct", scenario, "--meet", LabContainer.MEETING, "--stage", "testcontainers", "-o", OUTPUT);
+              "synfin",
+              "conduct",
+              scenario,
+              "--meet",
+              LabContainer.MEETING,
+              "--stage",
+              "testcontainers",
+              "-o",
+              OUTPUT);
       Path folder = fetch();
       Path timeline = folder.resolve("timeline.json");
       if (!Files.exists(timeline)) {

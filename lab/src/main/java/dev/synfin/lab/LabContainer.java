@@ -36,7 +36,9 @@ final class LabContainer extends GenericContainer<LabContainer> {
     return withNetworkMode("container:" + host.getContainerId());
   }
 
-  /** Starts as root with these capabilities; the entrypoint gives up what its part does not need. */
+  /**
+   * Starts as root with these capabilities; the entrypoint gives up what its part does not need.
+   */
   LabContainer asRootWith(Capability... granted) {
     root = true;
     capabilities.addAll(List.of(granted));

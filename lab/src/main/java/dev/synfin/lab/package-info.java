@@ -1,6 +1,4 @@
-/**
- * The test kit: synfin's lab in JUnit and Testcontainers. Start with {@code Lab}.
- */
+/** The test kit: synfin's lab in JUnit and Testcontainers. Start with {@code Lab}. */
 @NullMarked
 package dev.synfin.lab;
 

@@ -1,0 +1,133 @@
+package dev.synfin.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synfin.scenario.Scenario;
+import dev.synfin.scenario.Scenarios;
+import dev.synfin.timeline.ScenarioResult;
+import dev.synfin.timeline.ScenarioResult.Result;
+import dev.synfin.timeline.Timeline;
+import dev.synfin.timeline.Timelines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every scenario on the loopback interface; needs the right to capture. */
+class LoopbackStageIT {
+  @TempDir private Path timelines;
+
+  private Stage.Ended run(Scenarios.Source source) throws IOException {
+    Scenario scenario = Scenarios.read(source, null);
+    return new LoopbackStage().run(scenario, source.text(), timelines, timeline -> "a ladder\n");
+  }
+
+  static Stream<String> names() throws IOException {
+    return Scenarios.list().stream().map(Scenario::name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void meetsItsExpectations(String name) throws IOException {
+    ScenarioResult result = run(Scenarios.find(name)).result();
+
+    assertThat(result.result()).as(result.toString()).isEqualTo(Result.PASSED);
+  }
+
+  @RepeatedTest(50)
+  void handshakeHasFourSegmentsEveryTime() throws IOException {
+    Stage.Ended ended = run(Scenarios.find("handshake"));
+
+    assertThat(ended.result().result()).as(ended.result().toString()).isEqualTo(Result.PASSED);
+    assertThat(ended.timeline().connections())
+        .singleElement()
+        .extracting("teardown.segments")
+        .isEqualTo(4);
+  }
+
+  @Test
+  void leavesItsFolderWhole() throws IOException {
+    Stage.Ended ended = run(Scenarios.find("half-close"));
+
+    Path folder = ended.folder().orElseThrow();
+    assertThat(folder).isEqualTo(timelines.resolve("half-close"));
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "timeline.json", "loopback.pcap", "calls.jsonl", "ladder.txt", "verdict.json");
+    }
+    Timeline read = Timelines.read(folder.resolve("timeline.json"));
+    assertThat(read).isEqualTo(ended.timeline());
+    try (var left = Files.list(timelines)) {
+      assertThat(left).as("nothing half written lies beside it").containsExactly(folder);
+    }
+  }
+
+  @Test
+  void callsAndPacketsStandOnOneLineOfTime() throws IOException {
+    Timeline timeline = run(Scenarios.find("handshake")).timeline();
+
+    var events = timeline.connections().getFirst().allEvents();
+    assertThat(events).isSortedAccordingTo(java.util.Comparator.comparing(e -> e.tNs()));
+    assertThat(timeline.connections().getFirst().calls())
+        .extracting("call")
+        .contains("connect", "accept", "sendall", "recv", "close");
+    assertThat(timeline.calls()).extracting("call").contains("bind", "listen");
+  }
+
+  @Test
+  void anExpectationThatIsNotMetFailsTheRunWithItsLine() throws IOException {
+    Scenarios.Source source = Scenarios.find("handshake");
+    var wrong =
+        new Scenarios.Source(source.name(), source.text().replace("segments: 4", "segments: 3"));
+
+    ScenarioResult result = run(wrong).result();
+
+    assertThat(result.result()).isEqualTo(Result.FAILED);
+    assertThat(result.expectations())
+        .filteredOn(e -> !e.ok())
+        .singleElement()
+        .satisfies(
+            e -> {
+              assertThat(e.expected()).isEqualTo("teardown.segments: 3");
+              assertThat(e.seen()).isEqualTo("4");
+              assertThat(e.line()).isEqualTo(22);
+            });
+  }
+
+  @Test
+  void aStepThatFailsUnexpectedlyFailsTheRunWithItsLine() throws IOException {
+    Scenarios.Source source = Scenarios.find("refused");
+    var wrong =
+        new Scenarios.Source(
+            source.name(), source.text().replace("connect: {error: ECONNREFUSED}", "connect"));
+
+    ScenarioResult result = run(wrong).result();
+
+    assertThat(result.result()).isEqualTo(Result.FAILED);
+    assertThat(result.expectations())
+        .filteredOn(e -> !e.ok())
+        .first()
+        .satisfies(e -> assertThat(e.seen()).contains("line 9").contains("ECONNREFUSED"));
+  }
+
+  @Test
+  void aScenarioWithFaultsIsSkippedWithTheReason() throws IOException {
+    Scenarios.Source source = Scenarios.find("handshake");
+    var faulty =
+        new Scenarios.Source(
+            source.name(),
+            source.text() + "faults:\n  - drop: {from: client, segment: fin}\n");
+
+    Stage.Ended ended = run(faulty);
+
+    assertThat(ended.result().result()).isEqualTo(Result.SKIPPED);
+    assertThat(ended.result().reason()).contains("nothing is between");
+    assertThat(ended.folder()).isEmpty();
+  }
+}
