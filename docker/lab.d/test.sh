@@ -6,6 +6,7 @@ lab_test() {
     ensure_engine || fail "$lacking The scenario tests need it; ./mvnw verify -DskipScenarios runs the others."
     ensure_image
     test_reaper
+    ensure_tshark
     marker=$(mktemp)
     trap 'rm -f "$marker"' EXIT
     status=0
@@ -18,6 +19,13 @@ lab_test() {
     say "$(since "$begun_all") in all."
     test_totals
     exit $status
+}
+
+# What the tests compare the taps' captures with.
+ensure_tshark() {
+    if docker image inspect synfin/tshark:latest >/dev/null 2>&1; then return; fi
+    ensure_base
+    image_build tshark --tag synfin/tshark:latest || fail "the image with tshark could not be built; see above."
 }
 
 # Testcontainers' helper that sweeps up after a killed run: where its image cannot be had, the test

@@ -92,12 +92,11 @@ class LoopbackStageIT {
     assertThat(result.expectations())
         .filteredOn(e -> !e.ok())
         .singleElement()
-        .satisfies(
-            e -> {
-              assertThat(e.expected()).isEqualTo("teardown.segments: 3");
-              assertThat(e.seen()).isEqualTo("4");
-              assertThat(e.line()).isEqualTo(22);
-            });
+        .satisfies(e -> {
+          assertThat(e.expected()).isEqualTo("teardown.segments: 3");
+          assertThat(e.seen()).isEqualTo("4");
+          assertThat(e.line()).isEqualTo(22);
+        });
   }
 
   @Test
@@ -121,8 +120,7 @@ class LoopbackStageIT {
     Scenarios.Source source = Scenarios.find("handshake");
     var faulty =
         new Scenarios.Source(
-            source.name(),
-            source.text() + "faults:\n  - drop: {from: client, segment: fin}\n");
+            source.name(), source.text() + "faults:\n  - drop: {from: client, segment: fin}\n");
 
     Stage.Ended ended = run(faulty);
 
