@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 final class ClosedQueue {
   private @Nullable Connection first;
   private @Nullable Connection last;
+  private int size;
 
   void add(Connection connection) {
     if (connection.queued) {
       return;
     }
     connection.queued = true;
+    size++;
     connection.closedBefore = last;
     if (last == null) {
       first = connection;
@@ -26,6 +28,7 @@ final class ClosedQueue {
       return;
     }
     connection.queued = false;
+    size--;
     Connection before = connection.closedBefore;
     Connection after = connection.closedAfter;
     if (before == null) {
@@ -40,6 +43,10 @@ final class ClosedQueue {
     }
     connection.closedBefore = null;
     connection.closedAfter = null;
+  }
+
+  int size() {
+    return size;
   }
 
   /** The one that has been closed for the longest, or null. */

@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  * flags, {@link ZeekVerdict} Zeek's words, {@link RetransmissionJudge} synfin's own causes.
  *
  * <p>Memory grows with the connections that are open, and a cap bounds those: one that is closed is
- * given up first, then the one that has been idle for the longest.
+ * given up first, then the one that has been idle for the longest. Of those that both ends have
+ * closed, at most a sixteenth of the cap is kept for what may still come of them.
  */
 public final class ConnectionTracker {
   /** How many connections are kept at once unless said otherwise. */
   public static final int DEFAULT_MAX_CONNECTIONS = 1_000_000;
+
+  /** One in so many may be a closed connection that is kept for what still comes of it. */
+  private static final int CLOSED_SHARE = 16;
 
   private static final int TCP = 6, UDP = 17;
 
@@ -78,10 +82,11 @@ public final class ConnectionTracker {
       connection = open(segment, hash, connection);
     }
     connection.accept(segment, analyses, facts, reused);
+    observer.segment(connection, segment, facts);
     if (connection.isClosed()) {
       closed.add(connection);
+      forgetLongClosed();
     }
-    observer.segment(connection, segment, facts);
   }
 
   private TcpConnection open(TcpSegment segment, int hash, @Nullable TcpConnection predecessor) {
@@ -124,6 +129,14 @@ public final class ConnectionTracker {
     }
     connection.touch(error);
     observer.icmp(connection, error, connection.quotedSender(error).peer());
+  }
+
+  /** The late copy of a segment comes soon: what was closed long ago needs no memory. */
+  private void forgetLongClosed() {
+    Connection longest = closed.first();
+    if (longest != null && closed.size() > Math.max(1, maxConnections / CLOSED_SHARE)) {
+      giveUp(longest);
+    }
   }
 
   private void makeRoom() {

@@ -6,9 +6,9 @@ import dev.synfin.wire.SeqNumber;
  * Segments that one side sent: those that the other has not acknowledged yet, in the order of
  * capture, and before them a few that it has.
  *
- * <p>A ring of parallel arrays, used again, so that a segment is no object. At most {@link #CAP}
- * are waited for, as in Wireshark, and {@link #ONE_SIDED_CAP} while the other side was never seen
- * to acknowledge anything: what comes on top is not remembered. Acknowledged ones stay until their
+ * <p>A ring in one array, used again, so that a segment is no object. At most {@link #CAP} are
+ * waited for, as in Wireshark, and {@link #ONE_SIDED_CAP} while the other side was never seen to
+ * acknowledge anything: what comes on top is not remembered. Acknowledged ones stay until their
  * place is needed.
  */
 final class SentSegments {
@@ -18,13 +18,12 @@ final class SentSegments {
   /** Grown to this size before an acknowledged segment is forgotten. */
   private static final int REMEMBERED = 16;
 
-  private static final int[] NO_INTS = {};
-  private static final long[] NO_LONGS = {};
+  private static final long[] EMPTY = {};
 
-  private int[] seqs = NO_INTS;
-  private int[] ends = NO_INTS;
-  private long[] frames = NO_LONGS;
-  private long[] times = NO_LONGS;
+  /** Three for each segment: its first and its next number, its frame, its time. */
+  private long[] ring = EMPTY;
+
+  private int capacity;
 
   /** Where the oldest segment lies that is waited for. */
   private int head;
@@ -52,44 +51,50 @@ final class SentSegments {
     if (size >= (acknowledging ? CAP : ONE_SIDED_CAP)) {
       return;
     }
-    if (size + history == seqs.length) {
-      if (size < seqs.length && seqs.length >= REMEMBERED) {
+    if (size + history == capacity) {
+      if (size < capacity && capacity >= REMEMBERED) {
         history--;
       } else {
         grow();
       }
     }
-    if (isAcked(end) || (size > 0 && SeqNumber.before(seq, ends[at(size - 1)]))) {
+    if (isAcked(end) || (size > 0 && SeqNumber.before(seq, end(at(size - 1))))) {
       ordered = false;
     }
-    int i = at(size++);
-    seqs[i] = seq;
-    ends[i] = end;
-    frames[i] = frame;
-    times[i] = nanos;
+    int i = 3 * at(size++);
+    ring[i] = ((long) seq << 32) | (end & 0xFFFF_FFFFL);
+    ring[i + 1] = frame;
+    ring[i + 2] = nanos;
   }
 
   private int at(int index) {
-    return (head + index) & (seqs.length - 1);
+    return (head + index) & (capacity - 1);
+  }
+
+  private int seq(int at) {
+    return (int) (ring[3 * at] >>> 32);
+  }
+
+  private int end(int at) {
+    return (int) ring[3 * at];
+  }
+
+  private long frame(int at) {
+    return ring[3 * at + 1];
+  }
+
+  private long time(int at) {
+    return ring[3 * at + 2];
   }
 
   private void grow() {
-    int capacity = Math.max(2, seqs.length * 2);
-    int[] newSeqs = new int[capacity];
-    int[] newEnds = new int[capacity];
-    long[] newFrames = new long[capacity];
-    long[] newTimes = new long[capacity];
+    int larger = Math.max(2, capacity * 2);
+    long[] copy = new long[3 * larger];
     for (int i = 0; i < history + size; i++) {
-      int from = at(i - history);
-      newSeqs[i] = seqs[from];
-      newEnds[i] = ends[from];
-      newFrames[i] = frames[from];
-      newTimes[i] = times[from];
+      System.arraycopy(ring, 3 * at(i - history), copy, 3 * i, 3);
     }
-    seqs = newSeqs;
-    ends = newEnds;
-    frames = newFrames;
-    times = newTimes;
+    ring = copy;
+    capacity = larger;
     head = history;
   }
 
@@ -99,7 +104,7 @@ final class SentSegments {
 
   /** Where the part of a segment begins that is not acknowledged. */
   private int start(int at) {
-    return acknowledging ? SeqNumber.later(seqs[at], acked) : seqs[at];
+    return acknowledging ? SeqNumber.later(seq(at), acked) : seq(at);
   }
 
   /**
@@ -117,10 +122,10 @@ final class SentSegments {
     }
     acked = ack;
     acknowledging = true;
-    while (size > 0 && SeqNumber.beforeOrAt(ends[head], ack)) {
+    while (size > 0 && SeqNumber.beforeOrAt(end(head), ack)) {
       if (ordered) {
-        ackedFrame = frames[head];
-        ackedTime = times[head];
+        ackedFrame = frame(head);
+        ackedTime = time(head);
       }
       head = at(1);
       size--;
@@ -134,13 +139,13 @@ final class SentSegments {
     boolean inOrder = true;
     for (int i = 0; i < size; i++) {
       int at = at(i);
-      boolean covered = SeqNumber.beforeOrAt(ends[at], ack);
-      if (covered && !isAcked(ends[at])) {
-        ackedFrame = frames[at];
-        ackedTime = times[at];
+      boolean covered = SeqNumber.beforeOrAt(end(at), ack);
+      if (covered && !isAcked(end(at))) {
+        ackedFrame = frame(at);
+        ackedTime = time(at);
       }
-      boolean follows = i == 0 || !SeqNumber.before(seqs[at], ends[at(i - 1)]);
-      inOrder &= follows && (!covered || i == 0 || SeqNumber.beforeOrAt(ends[at(i - 1)], ack));
+      boolean follows = i == 0 || !SeqNumber.before(seq(at), end(at(i - 1)));
+      inOrder &= follows && (!covered || i == 0 || SeqNumber.beforeOrAt(end(at(i - 1)), ack));
     }
     ordered = inOrder;
   }
@@ -159,7 +164,7 @@ final class SentSegments {
   boolean covers(int seq, int end) {
     for (int i = 0; i < size; i++) {
       int at = at(i);
-      if (SeqNumber.atOrAfter(seq, start(at)) && SeqNumber.beforeOrAt(end, ends[at])) {
+      if (SeqNumber.atOrAfter(seq, start(at)) && SeqNumber.beforeOrAt(end, end(at))) {
         return true;
       }
     }
@@ -170,7 +175,7 @@ final class SentSegments {
   long firstCarrier(int seq) {
     for (int i = -history; i < size; i++) {
       if (carries(at(i), seq)) {
-        return frames[at(i)];
+        return frame(at(i));
       }
     }
     return 0;
@@ -180,14 +185,14 @@ final class SentSegments {
   long lastSent(int seq) {
     for (int i = size - 1; i >= -history; i--) {
       if (carries(at(i), seq)) {
-        return times[at(i)];
+        return time(at(i));
       }
     }
     return 0;
   }
 
   private boolean carries(int at, int seq) {
-    return SeqNumber.beforeOrAt(seqs[at], seq) && SeqNumber.before(seq, ends[at]);
+    return SeqNumber.beforeOrAt(seq(at), seq) && SeqNumber.before(seq, end(at));
   }
 
   /** Whether something is waited for that was sent before this octet. */
@@ -201,11 +206,11 @@ final class SentSegments {
       return 0;
     }
     int first = start(head);
-    int last = ends[at(size - 1)];
+    int last = end(at(size - 1));
     for (int i = ordered ? size : 0; i < size; i++) {
-      if (!isAcked(ends[at(i)])) {
+      if (!isAcked(end(at(i)))) {
         first = SeqNumber.before(start(at(i)), first) ? start(at(i)) : first;
-        last = SeqNumber.later(last, ends[at(i)]);
+        last = SeqNumber.later(last, end(at(i)));
       }
     }
     return SeqNumber.before(last, first) ? 0 : SeqNumber.distance(first, last);
@@ -222,15 +227,15 @@ final class SentSegments {
     int right = 0;
     for (int i = size - 1; i >= 0; i--) {
       int at = at(i);
-      if (isAcked(ends[at])) {
+      if (isAcked(end(at))) {
         continue;
       }
       if (left == right) {
         left = start(at);
-        right = ends[at];
+        right = end(at);
       }
       if (SeqNumber.atOrAfter(start(at), ack)) {
-        right = ends[at] == left ? right : ends[at];
+        right = end(at) == left ? right : end(at);
         left = start(at);
       }
     }

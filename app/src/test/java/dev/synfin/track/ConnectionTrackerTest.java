@@ -85,6 +85,21 @@ class ConnectionTrackerTest {
   }
 
   @Test
+  void ofTheClosedOnesOnlyASixteenthOfTheCapIsKept() {
+    var trace =
+        Trace.withMaxConnections(
+            """
+             0.000 > S  0:0(0) ports 40001/80
+            +0.001 < R. 0:0(0) ack 1 ports 40001/80
+            +1.000 > S  0:0(0) ports 40002/80
+            +0.001 < R. 0:0(0) ack 1 ports 40002/80
+            """,
+            16);
+    assertThat(trace.events).containsSubsequence("opened tcp 1", "closed tcp 0", "closed tcp 1");
+    assertThat(trace.tracker.evicted()).isZero();
+  }
+
+  @Test
   void whatGoesOnAfterItsEvictionIsANewStreamAndCounted() {
     var trace =
         Trace.withMaxConnections(
