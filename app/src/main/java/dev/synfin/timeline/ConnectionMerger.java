@@ -73,7 +73,24 @@ final class ConnectionMerger {
       }
     }
     events.sort(Comparator.comparing(PacketEvent::tNs));
-    return List.copyOf(events);
+    return lostWithoutEffect(events);
+  }
+
+  /** What was lost leaves its receiver in the state in which the segment before it stands. */
+  private static List<Event> lostWithoutEffect(List<PacketEvent> events) {
+    var told = new ArrayList<Event>(events.size());
+    TcpState client = null;
+    TcpState server = null;
+    for (var event : events) {
+      if (event instanceof SegmentEvent s) {
+        client = s.lost() != null && s.from() == Side.SERVER ? client : s.clientState();
+        server = s.lost() != null && s.from() == Side.CLIENT ? server : s.serverState();
+        told.add(s.withSight(s.tNs(), client, server, s.seen(), s.lost()));
+      } else {
+        told.add(event);
+      }
+    }
+    return told;
   }
 
   private PacketEvent event(Side from, Journey journey) {

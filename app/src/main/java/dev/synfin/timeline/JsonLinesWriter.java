@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes a timeline as JSON Lines while the tracker tells it: one line for each thing, as it
- * happens. What it holds grows with open connections, not with frames.
+ * happens. What it holds grows with open connections, not with frames. Lines reach the stream when
+ * enough of them wait, and on {@link #flush()}.
  *
  * <p>What the tracker calls throws {@link UncheckedIOException} where the stream fails. It keeps
  * its notes with each connection ({@code Connection.attach}): no other observer of the same tracker
