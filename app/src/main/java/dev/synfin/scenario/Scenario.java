@@ -52,6 +52,13 @@ public record Scenario(
     TESTCONTAINERS
   }
 
+  /** The same on another port, as where this one is taken. */
+  public Scenario withPort(int other) {
+    return new Scenario(
+        source, name, title, explain, variant, variants, stages, other, timeout, offload, sysctls,
+        faults, server, client, expect);
+  }
+
   /** The steps of one side's program. */
   public List<Step> steps(Side side) {
     return side == Side.CLIENT ? client : server;

@@ -45,9 +45,7 @@ public final class AgentStage extends Stage {
       lines.put(agent, call(agent, deadline));
     }
     try (var crew = new Crew(lines)) {
-      String variant = scenario.variant() == null ? "" : scenario.variant();
-      Outcome outcome =
-          new Conductor(crew).conduct(text, scenario.source(), variant, scenario.timeout());
+      Outcome outcome = new Conductor(crew).conduct(scenario, text);
       return conclude(scenario, outcome, meeting, timelines, ladder);
     }
   }

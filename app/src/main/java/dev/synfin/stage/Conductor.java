@@ -1,5 +1,6 @@
 package dev.synfin.stage;
 
+import dev.synfin.scenario.Scenario;
 import dev.synfin.stage.Message.Verb;
 import java.io.IOException;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Leads the agents of a lab through one run.
@@ -20,6 +22,7 @@ import java.util.Map;
  */
 final class Conductor {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
 
   private final Crew crew;
   private final Map<String, ProgramReport> programs = new LinkedHashMap<>();
@@ -32,16 +35,20 @@ final class Conductor {
   /**
    * Runs a scenario once.
    *
-   * @param scenario its text
-   * @param name of the file, for messages
-   * @param variant empty for none
-   * @param limit how long the programs may take
+   * @param scenario as it is to be run; the agents read it again from its text
    * @throws IOException if an agent fails; a program whose steps fail is no such failure
    */
-  Outcome conduct(String scenario, String name, String variant, Duration limit) throws IOException {
-    crew.tell(crew.all(), Message.of(Verb.PREPARE, name, scenario, variant));
+  Outcome conduct(Scenario scenario, String text) throws IOException {
+    crew.tell(
+        crew.all(),
+        Message.of(
+            Verb.PREPARE,
+            scenario.source(),
+            text,
+            Objects.requireNonNullElse(scenario.variant(), ""),
+            Integer.toString(scenario.port())));
     crew.answers(crew.all(), Verb.READY, PATIENCE);
-    runPrograms(limit);
+    runPrograms(scenario.timeout());
     drain();
     Map<String, TapReport> captures = stopTaps();
     return new Outcome(programs, captures, stopSetups(), remarks);
@@ -50,17 +57,25 @@ final class Conductor {
   private void runPrograms(Duration limit) throws IOException {
     List<String> players = crew.named("-program");
     crew.tell(players, Message.of(Verb.RUN));
-    long deadline = System.nanoTime() + limit.toNanos();
+    long begun = System.nanoTime();
+    long deadline = begun + limit.toNanos();
     while (programs.size() < players.size()) {
       Crew.Heard heard = crew.next(deadline);
       if (heard == null) {
-        giveUp(players, limit);
+        giveUp(players, Duration.ofNanos(System.nanoTime() - begun));
         return;
       }
       Message message = Crew.said(heard);
       switch (message.verb()) {
         case SIGNAL -> passOn(heard.agent(), message);
-        case ENDED -> programs.put(heard.agent(), ProgramReport.of(message));
+        case ENDED -> {
+          ProgramReport report = ProgramReport.of(message);
+          programs.put(heard.agent(), report);
+          if (!report.ok()) {
+            // the other end may now wait for something that will never come
+            deadline = Math.min(deadline, System.nanoTime() + AFTER_A_FAILURE.toNanos());
+          }
+        }
         case PREPARE, READY, RUN, DRAIN, DRAINED, STOP, STOPPED, FAILED ->
             throw new IOException(heard.agent() + " said " + message.verb() + " out of turn.");
       }
@@ -75,11 +90,11 @@ final class Conductor {
     }
   }
 
-  private void giveUp(List<String> players, Duration limit) {
+  private void giveUp(List<String> players, Duration after) {
     for (String player : players) {
       programs.computeIfAbsent(
           player,
-          p -> new ProgramReport(false, p + " was not done within " + limit.toSeconds() + " s."));
+          p -> new ProgramReport(false, p + " was not done after " + after.toSeconds() + " s."));
     }
   }
 

@@ -78,8 +78,9 @@ final class ProgramAgent implements Agent {
   static Scenario prepare(Message message) throws IOException {
     String variant = message.argument(2);
     return Scenarios.readChecked(
-        new Scenarios.Source(message.argument(0), message.argument(1)),
-        variant.isEmpty() ? null : variant);
+            new Scenarios.Source(message.argument(0), message.argument(1)),
+            variant.isEmpty() ? null : variant)
+        .withPort(Integer.parseInt(message.argument(3)));
   }
 
   private static String drain(@Nullable Scenario scenario) throws IOException {

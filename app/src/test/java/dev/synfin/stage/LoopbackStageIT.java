@@ -9,6 +9,8 @@ import dev.synfin.timeline.ScenarioResult.Result;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.Timelines;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -48,6 +50,19 @@ class LoopbackStageIT {
         .singleElement()
         .extracting("teardown.segments")
         .isEqualTo(4);
+  }
+
+  @Test
+  void runsOnAnotherPortWhereItsOwnIsTaken() throws IOException {
+    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Scenarios.Source source = Scenarios.find("refused");
+      String text = source.text() + "options: {port: " + other.getLocalPort() + "}\n";
+
+      ScenarioResult result = run(new Scenarios.Source(source.name(), text)).result();
+
+      assertThat(result.result()).as(result.toString()).isEqualTo(Result.PASSED);
+      assertThat(result.reason()).contains(other.getLocalPort() + " is taken");
+    }
   }
 
   @Test
