@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
       CaptureCommand.class,
       AnalyzeCommand.class,
       ShowCommand.class,
+      ServeCommand.class,
+      ConnectCommand.class,
       AgentCommand.class,
       ConductCommand.class
     },

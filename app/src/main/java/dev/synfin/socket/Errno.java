@@ -1,6 +1,7 @@
 package dev.synfin.socket;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An error of the socket API.
@@ -11,8 +12,10 @@ import java.io.Serializable;
  */
 public record Errno(String name, int number, String text) implements Serializable {
   static final int EINTR = 4;
+  static final int EIO = 5;
   static final int EAGAIN = 11;
   static final int EINPROGRESS = 115;
+  private static final int LAST = 133;
 
   /** The socket's own time-out passed: no error of the kernel, and not its ETIMEDOUT. */
   public static final Errno TIMED_OUT = new Errno("TIMEDOUT", 0, "timed out");
@@ -22,13 +25,23 @@ public record Errno(String name, int number, String text) implements Serializabl
     return new Errno(name(number), number, Libc.strerror(number));
   }
 
+  /** The error that the C library has these words for, or words that begin so; null for none. */
+  static @Nullable Errno withText(String text) {
+    for (var number = 1; number <= LAST && !text.isBlank(); number++) {
+      if (Libc.strerror(number).startsWith(text)) {
+        return of(number);
+      }
+    }
+    return null;
+  }
+
   /** Names that socket calls give (asm-generic/errno-base.h, asm-generic/errno.h). */
   private static String name(int number) {
     return switch (number) {
       case 1 -> "EPERM";
       case 2 -> "ENOENT";
       case EINTR -> "EINTR";
-      case 5 -> "EIO";
+      case EIO -> "EIO";
       case 9 -> "EBADF";
       case EAGAIN -> "EAGAIN";
       case 12 -> "ENOMEM";

@@ -2,6 +2,8 @@ package dev.synfin.socket;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Objects;
 
 /**
  * An IP address with a port.
@@ -14,6 +16,16 @@ public record InternetAddress(InetAddress host, int port) implements Address {
     if (port < 0 || port > 0xFFFF) {
       throw new IllegalArgumentException("no port: " + port);
     }
+  }
+
+  /**
+   * The same address, of one of Java's own sockets.
+   *
+   * @throws NullPointerException if its name was not resolved
+   */
+  public static InternetAddress of(InetSocketAddress address) {
+    return new InternetAddress(
+        Objects.requireNonNull(address.getAddress(), "not resolved"), address.getPort());
   }
 
   /** {@code ip:port} or {@code [ip6]:port}. */

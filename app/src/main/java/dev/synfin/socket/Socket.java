@@ -281,6 +281,11 @@ public final class Socket implements AutoCloseable {
         });
   }
 
+  /** The peer's address as far as it is known without asking the kernel. */
+  public @Nullable Address remote() {
+    return log.remote;
+  }
+
   /** The option's value, as the kernel keeps it: buffers are twice what was asked for. */
   public int getOption(Option option) throws SocketException {
     var entry = log.begin("getsockopt", option.cName());
