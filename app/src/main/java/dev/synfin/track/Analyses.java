@@ -1,8 +1,12 @@
 package dev.synfin.track;
 
 /** What looks at every segment and is shared by all connections. */
-record Analyses(SequenceAnalysis sequence, RetransmissionJudge judge, RecentSegments recent) {
+record Analyses(
+    SequenceAnalysis sequence,
+    RetransmissionJudge judge,
+    RecentSegments recent,
+    Openings openings) {
   Analyses() {
-    this(new SequenceAnalysis(), new RetransmissionJudge(), new RecentSegments());
+    this(new SequenceAnalysis(), new RetransmissionJudge(), new RecentSegments(), new Openings());
   }
 }
