@@ -9,7 +9,7 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 
 /** Reads a log of socket calls: one {@code call} event a line. */
-public final class CallLinesReader {
+final class CallLinesReader {
   private CallLinesReader() {}
 
   /**
@@ -18,7 +18,7 @@ public final class CallLinesReader {
    * @throws TimelineException if a line is no call, naming the line
    * @throws IOException if the file cannot be read
    */
-  public static List<CallEvent> read(Path file) throws IOException {
+  static List<CallEvent> read(Path file) throws IOException {
     var calls = new ArrayList<CallEvent>();
     try (var lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       var number = 0;
