@@ -59,8 +59,7 @@ public final class Timelines {
   /**
    * Reads a document or JSON Lines, whichever the file holds; fields of newer versions are ignored.
    *
-   * @throws TimelineException if it is no timeline, naming the line
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the file cannot be read, or is no timeline: then naming the line
    */
   public static Timeline read(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
@@ -71,8 +70,7 @@ public final class Timelines {
   /**
    * Reads a document or JSON Lines, whichever the stream holds; leaves the stream open.
    *
-   * @throws TimelineException if it is no timeline, naming the line
-   * @throws IOException if the stream fails
+   * @throws IOException if the stream fails, or holds no timeline: then naming the line
    */
   public static Timeline read(InputStream in) throws IOException {
     return read(in, "The input");
@@ -81,8 +79,7 @@ public final class Timelines {
   /**
    * Reads a log of socket calls: one {@code call} event a line.
    *
-   * @throws TimelineException if a line is no call, naming the line
-   * @throws IOException if the file cannot be read
+   * @throws IOException if the file cannot be read, or a line is no call: then naming the line
    */
   public static List<CallEvent> readCalls(Path file) throws IOException {
     return CallLinesReader.read(file);
