@@ -1,12 +1,8 @@
 package dev.synfin.track;
 
 /** What looks at every segment and is shared by all connections. */
-record Analyses(
-    SequenceAnalysis sequence,
-    RetransmissionJudge judge,
-    RecentSegments recent,
-    Openings openings) {
+record Analyses(SequenceAnalysis sequence, RetransmissionJudge judge, RecentSegments recent) {
   Analyses() {
-    this(new SequenceAnalysis(), new RetransmissionJudge(), new RecentSegments(), new Openings());
+    this(new SequenceAnalysis(), new RetransmissionJudge(), new RecentSegments());
   }
 }

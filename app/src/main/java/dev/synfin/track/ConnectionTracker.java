@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows every TCP connection and UDP conversation of a capture, and tells an observer.
  *
- * <p>Where to find a rule from here: {@link Course} takes a segment through all of them in order;
- * {@link Peer} is one end's state by RFC 9293, {@link SequenceAnalysis} gives Wireshark's flags,
- * {@link ZeekVerdict} Zeek's words, {@link RetransmissionJudge} synfin's own causes.
+ * <p>Where to find a rule from here: {@link TcpConnection} takes a segment through all of them in
+ * order; {@link Peer} is one end's state by RFC 9293, {@link SequenceAnalysis} gives Wireshark's
+ * flags, {@link ZeekVerdict} Zeek's words, {@link RetransmissionJudge} synfin's own causes.
  *
  * <p>Memory grows with the connections that are open, and a cap bounds those: one that is closed is
  * given up first, then the one that has been idle for the longest. Of those that both ends have
@@ -33,7 +33,6 @@ public final class ConnectionTracker {
   private final int maxConnections;
   private final ConnectionTable<TcpConnection> tcp = new ConnectionTable<>(seed());
   private final ConnectionTable<UdpConversation> udp = new ConnectionTable<>(seed());
-  private final RecentlyOpened recentlyOpened = new RecentlyOpened();
   private final ClosedQueue closed = new ClosedQueue();
   private final IdleQueue idle = new IdleQueue();
   private final EvictedTuples evicted = new EvictedTuples();
@@ -78,10 +77,11 @@ public final class ConnectionTracker {
   private void accept(TcpSegment segment) {
     int hash = tcp.hash(segment);
     TcpConnection connection = tcp.find(segment, hash);
-    if (connection == null || connection.startsAnew(segment)) {
+    boolean reused = connection != null && connection.startsAnew(segment);
+    if (connection == null || reused) {
       connection = open(segment, hash, connection);
     }
-    connection.accept(segment, facts);
+    connection.accept(segment, analyses, facts, reused);
     observer.segment(connection, segment, facts);
     if (connection.isClosed()) {
       closed.add(connection);
@@ -94,13 +94,8 @@ public final class ConnectionTracker {
       giveUp(predecessor);
     }
     makeRoom();
-    boolean reused = predecessor != null;
-    var connection = new TcpConnection(segment, hash, tcpStreams++, analyses, reused);
+    var connection = new TcpConnection(segment, hash, tcpStreams++);
     tcp.add(connection);
-    TcpConnection older = recentlyOpened.add(connection);
-    if (older != null) {
-      older.rest();
-    }
     evicted.countIfThere(hash);
     observer.opened(connection);
     return connection;

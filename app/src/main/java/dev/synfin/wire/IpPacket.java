@@ -20,7 +20,6 @@ public abstract sealed class IpPacket implements Decoded permits TcpSegment, Dat
   int identification;
   byte[] octets = new byte[0];
   int frameOffset;
-  int frameEnd;
   int networkOffset;
   int transportOffset;
   int payloadOffset;
@@ -92,11 +91,6 @@ public abstract sealed class IpPacket implements Decoded permits TcpSegment, Dat
   /** Where the frame (its link header) begins in {@link #octets()}. */
   public final int frameOffset() {
     return frameOffset;
-  }
-
-  /** Where the captured octets of the frame end in {@link #octets()}. */
-  public final int frameEnd() {
-    return frameEnd;
   }
 
   /** Where the IP header begins in {@link #octets()}. */

@@ -129,59 +129,6 @@ class ConnectionTrackerTest {
   }
 
   @Test
-  void aHalfOpenConnectionThatWasPutAwayGoesOnAsIfItHadNot() {
-    var others = new StringBuilder();
-    for (int i = 0; i < 16_500; i++) {
-      others.append("+0.000001 > S 0:0(0) ports ").append(10_000 + i).append("/81\n");
-    }
-    String begin =
-        """
-         0.000 > S  0:0(0) <mss 1460,sackOK,wscale 7> ports 40001/80
-        +0.010 < S. 0:0(0) ack 1 <sackOK,wscale 7> ports 40001/80
-        """;
-    String end =
-        """
-        3.000 < S. 0:0(0) ack 1 <sackOK,wscale 7> ports 40001/80
-        3.010 > .  1:1(0) ack 1 win 100
-        3.011 > P. 1:101(100) ack 1
-        """;
-    var apart = Trace.withMaxConnections(begin + others + end, 100_000);
-    var together = Trace.withMaxConnections(begin + end, 100_000);
-    assertThat(apart.summary()).isEqualTo(framesMoved(together.summary(), apart.summary()));
-    assertThat(apart.last().window()).isEqualTo(together.last().window());
-    assertThat(apart.last().states()).isEqualTo(together.last().states());
-    assertThat(apart.segments.get(apart.segments.size() - 3).flags())
-        .containsExactly(AnalysisFlag.RETRANSMISSION);
-  }
-
-  /** The same but for the handshake, whose frame numbers are others. */
-  private static ConnectionSummary framesMoved(ConnectionSummary of, ConnectionSummary like) {
-    return new ConnectionSummary(
-        of.stream(),
-        of.protocol(),
-        of.clientHigh(),
-        of.clientLow(),
-        of.clientPort(),
-        of.serverHigh(),
-        of.serverLow(),
-        of.serverPort(),
-        of.ipVersion(),
-        of.roles(),
-        of.startedAtNanos(),
-        of.durationNs(),
-        of.connState(),
-        of.history(),
-        of.completeness(),
-        like.handshake(),
-        of.teardown(),
-        of.clientTraffic(),
-        of.serverTraffic(),
-        of.analysis(),
-        of.clientState(),
-        of.serverState());
-  }
-
-  @Test
   void aCapOfNothingIsRefused() {
     assertThatThrownBy(() -> Trace.withMaxConnections("", 0))
         .isInstanceOf(IllegalArgumentException.class);
