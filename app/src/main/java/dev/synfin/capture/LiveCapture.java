@@ -30,6 +30,10 @@ public final class LiveCapture implements AutoCloseable {
   private volatile @Nullable IOException failure;
   private volatile long frames;
   private @Nullable Instant startedAt;
+
+  /** What was lost before the start was proven, as while no filter was set yet, is not missing. */
+  private Pcap4jInterface.Drops before = new Pcap4jInterface.Drops(0, 0);
+
   private @Nullable IOException unsent;
   private boolean closed;
   private @Nullable CaptureStatus status;
@@ -89,6 +93,7 @@ public final class LiveCapture implements AutoCloseable {
     if (!seen) {
       throw notSeen();
     }
+    before = device.drops();
   }
 
   private IOException notSeen() {
@@ -259,8 +264,8 @@ public final class LiveCapture implements AutoCloseable {
     String reason = failure instanceof InterfaceGoneException ? "interface gone" : unproven;
     try {
       Pcap4jInterface.Drops drops = device.drops();
-      kernel = drops.kernel();
-      byInterface = drops.byInterface();
+      kernel = drops.kernel() - before.kernel();
+      byInterface = drops.byInterface() - before.byInterface();
     } catch (IOException e) {
       reason = reason == null ? "the drop counters cannot be read" : reason;
     }

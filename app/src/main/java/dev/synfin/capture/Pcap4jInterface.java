@@ -19,8 +19,12 @@ import org.pcap4j.core.RawPacketListener;
 
 /** A live interface through pcap4j and libpcap; every error becomes a sentence with a remedy. */
 final class Pcap4jInterface {
-  /** In immediate mode frames are delivered at once; this only bounds a wait that has no frames. */
-  private static final int TIMEOUT_MILLIS = 50;
+  /**
+   * After this long a block of the ring that is not full is delivered. Without immediate mode
+   * libpcap packs frames into large blocks (TPACKET_V3); with it, each frame would take a slot of
+   * the whole snap length, and 32 MiB would hold 128 of them.
+   */
+  private static final int TIMEOUT_MILLIS = 5;
 
   private final String iface;
   private final PcapHandle handle;
@@ -63,7 +67,7 @@ final class Pcap4jInterface {
           .promiscuousMode(PromiscuousMode.NONPROMISCUOUS)
           .timeoutMillis(TIMEOUT_MILLIS)
           .bufferSize(options.bufferBytes())
-          .immediateMode(true)
+          .immediateMode(false)
           .timestampPrecision(TimestampPrecision.NANO)
           .build();
     } catch (PcapNativeException e) {

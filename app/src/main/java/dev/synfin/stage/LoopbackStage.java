@@ -5,10 +5,7 @@ import dev.synfin.scenario.Scenario.StageKind;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.track.Side;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -41,8 +38,8 @@ public final class LoopbackStage extends Stage {
   Ended play(Scenario scenario, String text, Path timelines, Function<Timeline, String> ladder)
       throws IOException {
     Path meeting = Files.createTempDirectory("synfin");
-    Scenario here = scenario.withPort(freePort(scenario.port()));
-    try {
+    try (var port = LoopbackPort.near(scenario.port())) {
+      Scenario here = scenario.withPort(port.number());
       Outcome outcome = conduct(here, text, meeting);
       if (here.port() != scenario.port()) {
         outcome
@@ -52,19 +49,6 @@ public final class LoopbackStage extends Stage {
       return conclude(here, outcome, meeting, timelines, ladder);
     } finally {
       delete(meeting);
-    }
-  }
-
-  /** The scenario's port, or where another program of this machine has it, one that is free. */
-  private static int freePort(int wanted) throws IOException {
-    try (var probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-      return wanted;
-    } catch (BindException e) {
-      try (var any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        return any.getLocalPort();
-      }
     }
   }
 

@@ -29,6 +29,10 @@ class LoopbackStageIT {
     return new LoopbackStage().run(scenario, source.text(), timelines, timeline -> "a ladder\n");
   }
 
+  private static String unmet(ScenarioResult result) {
+    return result.reason() + ", " + result.expectations().stream().filter(e -> !e.ok()).toList();
+  }
+
   static Stream<String> names() throws IOException {
     return Scenarios.list().stream().map(Scenario::name);
   }
@@ -38,14 +42,14 @@ class LoopbackStageIT {
   void meetsItsExpectations(String name) throws IOException {
     ScenarioResult result = run(Scenarios.find(name)).result();
 
-    assertThat(result.result()).as(result.toString()).isEqualTo(Result.PASSED);
+    assertThat(result.result()).as(unmet(result)).isEqualTo(Result.PASSED);
   }
 
   @RepeatedTest(50)
   void handshakeHasFourSegmentsEveryTime() throws IOException {
     Stage.Ended ended = run(Scenarios.find("handshake"));
 
-    assertThat(ended.result().result()).as(ended.result().toString()).isEqualTo(Result.PASSED);
+    assertThat(ended.result().result()).as(unmet(ended.result())).isEqualTo(Result.PASSED);
     assertThat(ended.timeline().connections())
         .singleElement()
         .extracting("teardown.segments")
@@ -60,7 +64,7 @@ class LoopbackStageIT {
 
       ScenarioResult result = run(new Scenarios.Source(source.name(), text)).result();
 
-      assertThat(result.result()).as(result.toString()).isEqualTo(Result.PASSED);
+      assertThat(result.result()).as(unmet(result)).isEqualTo(Result.PASSED);
       assertThat(result.reason()).contains(other.getLocalPort() + " is taken");
     }
   }
