@@ -165,14 +165,20 @@ final class ConnectionTable<C extends Connection> {
     size--;
   }
 
-  /** All connections, in the order of their streams. */
-  List<C> inOrder() {
+  /** All connections, in no order. */
+  List<C> all() {
     var all = new ArrayList<C>(size);
     for (int i = 0; i < slots.length; i++) {
       if (slots[i] != null) {
         all.add(at(i));
       }
     }
+    return all;
+  }
+
+  /** All connections, in the order of their streams. */
+  List<C> inOrder() {
+    List<C> all = all();
     all.sort(Comparator.comparingLong(c -> c.stream));
     return all;
   }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows every TCP connection and UDP conversation of a capture, and tells an observer.
  *
- * <p>Where to find a rule from here: {@link TcpConnection} takes a segment through all of them in
- * order; {@link Peer} is one end's state by RFC 9293, {@link SequenceAnalysis} gives Wireshark's
- * flags, {@link ZeekVerdict} Zeek's words, {@link RetransmissionJudge} synfin's own causes.
+ * <p>Where to find a rule from here: {@link Course} takes a segment through all of them in order;
+ * {@link Peer} is one end's state by RFC 9293, {@link SequenceAnalysis} gives Wireshark's flags,
+ * {@link ZeekVerdict} Zeek's words, {@link RetransmissionJudge} synfin's own causes.
  *
  * <p>Memory grows with the connections that are open, and a cap bounds those: one that is closed is
  * given up first, then the one that has been idle for the longest. Of those that both ends have
@@ -33,6 +33,7 @@ public final class ConnectionTracker {
   private final int maxConnections;
   private final ConnectionTable<TcpConnection> tcp = new ConnectionTable<>(seed());
   private final ConnectionTable<UdpConversation> udp = new ConnectionTable<>(seed());
+  private final RecentlyOpened recentlyOpened = new RecentlyOpened();
   private final ClosedQueue closed = new ClosedQueue();
   private final IdleQueue idle = new IdleQueue();
   private final EvictedTuples evicted = new EvictedTuples();
@@ -77,11 +78,10 @@ public final class ConnectionTracker {
   private void accept(TcpSegment segment) {
     int hash = tcp.hash(segment);
     TcpConnection connection = tcp.find(segment, hash);
-    boolean reused = connection != null && connection.startsAnew(segment);
-    if (connection == null || reused) {
+    if (connection == null || connection.startsAnew(segment)) {
       connection = open(segment, hash, connection);
     }
-    connection.accept(segment, analyses, facts, reused);
+    connection.accept(segment, facts);
     observer.segment(connection, segment, facts);
     if (connection.isClosed()) {
       closed.add(connection);
@@ -94,8 +94,13 @@ public final class ConnectionTracker {
       giveUp(predecessor);
     }
     makeRoom();
-    var connection = new TcpConnection(segment, hash, tcpStreams++);
+    boolean reused = predecessor != null;
+    var connection = new TcpConnection(segment, hash, tcpStreams++, analyses, reused);
     tcp.add(connection);
+    TcpConnection older = recentlyOpened.add(connection);
+    if (older != null) {
+      older.rest();
+    }
     evicted.countIfThere(hash);
     observer.opened(connection);
     return connection;
@@ -153,8 +158,8 @@ public final class ConnectionTracker {
   private Connection idlest() {
     Connection candidate = idle.poll();
     if (candidate == null) {
-      var all = new ArrayList<Connection>(tcp.inOrder());
-      all.addAll(udp.inOrder());
+      var all = new ArrayList<Connection>(tcp.all());
+      all.addAll(udp.all());
       idle.refill(all);
       candidate = idle.poll();
     }

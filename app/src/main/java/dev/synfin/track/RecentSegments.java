@@ -35,6 +35,7 @@ final class RecentSegments {
     if (keys[place] == key
         && numbers[place] == number
         && frames[place] != 0
+        && frames[place] != segment.frameNumber() // taken once more
         && age >= 0
         && age <= limit(segment)) {
       return frames[place];

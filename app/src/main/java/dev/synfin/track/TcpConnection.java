@@ -5,35 +5,50 @@ import static dev.synfin.wire.TcpSegment.FIN;
 import static dev.synfin.wire.TcpSegment.RST;
 import static dev.synfin.wire.TcpSegment.SYN;
 
-import dev.synfin.wire.SeqNumber;
+import dev.synfin.wire.SegmentCopies;
 import dev.synfin.wire.TcpSegment;
-import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One TCP connection: two peers, and what each of the vocabularies has to say about them. */
+/**
+ * One TCP connection: who is who, and its {@link Course}.
+ *
+ * <p>Of a connection that has come no further than its SYNs, the course can be put away, and is
+ * concluded once more from the {@linkplain SegmentCopies segments kept} when it goes on: of a
+ * million half-open connections, each needs only these.
+ */
 final class TcpConnection extends Connection {
-  private final Roles roles;
-  private final Peer client = new Peer();
-  private final Peer server = new Peer();
-  private final Flow clientFlow = new Flow();
-  private final Flow serverFlow = new Flow();
-  private final Counters clientCounters = new Counters();
-  private final Counters serverCounters = new Counters();
-  private final ZeekVerdict verdict;
-  private final HandshakeTrace handshake = new HandshakeTrace();
-  private @Nullable TeardownTrace teardown;
-  private int @Nullable [] flagCounts;
-  private byte completeness;
+  /** More than a SYN, a SYN+ACK and a few of their retransmissions. */
+  private static final int MOST_OCTETS = 400;
 
-  TcpConnection(TcpSegment first, int hash, long stream) {
-    this(first, guessSender(first), hash, stream);
+  private final Roles roles;
+  private final boolean flipped;
+  private final boolean reused;
+  private final Analyses analyses;
+  private final long firstFrame;
+  private @Nullable Course course;
+
+  /** The segments so far, or null as soon as there was one that is not kept. */
+  private byte @Nullable [] openings = {};
+
+  private boolean resting;
+
+  /**
+   * Begins with its first segment, which is not yet taken.
+   *
+   * @param reused it takes the addresses and ports of another connection
+   */
+  TcpConnection(TcpSegment first, int hash, long stream, Analyses analyses, boolean reused) {
+    this(first, guessSender(first), hash, stream, analyses, reused);
   }
 
-  private TcpConnection(TcpSegment first, Side sender, int hash, long stream) {
+  private TcpConnection(
+      TcpSegment first, Side sender, int hash, long stream, Analyses analyses, boolean reused) {
     super(first, sender, hash, stream);
-    roles = rolesBy(first);
-    verdict = new ZeekVerdict(sender, sender == Side.SERVER && fromLikelyServer(first));
+    this.roles = rolesBy(first);
+    this.flipped = sender == Side.SERVER && fromLikelyServer(first);
+    this.analyses = analyses;
+    this.reused = reused;
+    this.firstFrame = first.frameNumber();
   }
 
   private static Roles rolesBy(TcpSegment first) {
@@ -63,227 +78,79 @@ final class TcpConnection extends Connection {
     return Protocol.TCP;
   }
 
-  private Flow flow(Side side) {
-    return side == Side.CLIENT ? clientFlow : serverFlow;
+  Roles roles() {
+    return roles;
   }
 
-  private Peer peer(Side side) {
-    return side == Side.CLIENT ? client : server;
-  }
-
-  private Counters counters(Side side) {
-    return side == Side.CLIENT ? clientCounters : serverCounters;
-  }
-
-  /**
-   * Whether the segment begins another connection on the same addresses and ports, as Wireshark
-   * tells: a SYN with another number than the one that opened this, or after a FIN or RST.
-   */
+  /** Whether the segment begins another connection on the same addresses and ports. */
   boolean startsAnew(TcpSegment segment) {
-    if (!segment.has(SYN)) {
-      return false;
-    }
-    Flow flow = flow(sender(segment));
-    return flow.baseSet && (segment.seq() != flow.base || Completeness.ended(completeness));
+    return segment.has(SYN) && course().endsWith(segment, sender(segment));
   }
 
   /** Takes a segment through every rule, and fills in what they conclude. */
-  void accept(TcpSegment segment, Analyses analyses, SegmentFacts facts, boolean reused) {
+  void accept(TcpSegment segment, SegmentFacts facts) {
     touch(segment);
-    Side from = sender(segment);
-    Flow mine = flow(from);
-    Flow theirs = flow(from.peer());
-    facts.from = from;
-    completeness = Completeness.after(completeness, segment, mine.baseSet);
-    setBases(segment, mine, theirs);
-    facts.relativeSeq = SeqNumber.distance(mine.base, segment.seq());
-    facts.relativeAck = segment.has(ACK) ? SeqNumber.distance(theirs.base, segment.ack()) : 0;
-    facts.window = (long) segment.window() << (segment.has(SYN) ? 0 : mine.shift());
-    if (segment.lengthKnown()) {
-      analyze(segment, analyses, facts, reused);
-    } else {
-      facts.clearAnalysis(reused ? AnalysisFlag.REUSED_PORTS.bit() : 0);
+    take(course(), segment, facts);
+    if (openings != null) {
+      openings = keeps(openings, segment) ? SegmentCopies.append(openings, segment) : null;
     }
-    acknowledge(segment, mine, theirs, facts);
-    infer(segment, from, facts);
-    count(segment, from, facts);
-  }
-
-  /** Without a SYN the base is the first number minus 1; an ACK tells the peer's. */
-  private static void setBases(TcpSegment segment, Flow mine, Flow theirs) {
-    if (!mine.baseSet) {
-      mine.base = segment.has(SYN) ? segment.seq() : segment.seq() - 1;
-      mine.baseSet = true;
-    }
-    if (!theirs.baseSet && segment.has(ACK)) {
-      theirs.base = segment.ack() - 1;
-      theirs.baseSet = true;
+    if (resting) {
+      rest();
     }
   }
 
-  private void analyze(TcpSegment segment, Analyses analyses, SegmentFacts facts, boolean reused) {
-    Flow mine = flow(facts.from);
-    Flow theirs = flow(facts.from.peer());
-    boolean repeatedSyn = segment.has(SYN) && !segment.has(ACK) && mine.nextSet;
-    if (repeatedSyn) {
-      mine.next = mine.contiguous; // a reset may have moved it
-    }
-    long rtt = handshake.rttNanos();
-    facts.duplicateOf = analyses.recent().originalOf(segment, stream, facts.from);
-    facts.probe = null;
-    facts.retransmission = null;
-    if (facts.duplicateOf == 0) {
-      judge(segment, analyses.judge(), facts, rtt);
-    }
-    int initial = reused ? AnalysisFlag.REUSED_PORTS.bit() : 0;
-    facts.analysis = analyses.sequence().classify(segment, mine, theirs, initial, rtt);
+  private static boolean keeps(byte[] openings, TcpSegment segment) {
+    return segment.has(SYN)
+        && !segment.has(FIN | RST)
+        && SegmentCopies.canHold(segment)
+        && openings.length + SegmentCopies.length(segment) <= MOST_OCTETS;
   }
 
-  private void judge(TcpSegment segment, RetransmissionJudge judge, SegmentFacts facts, long rtt) {
-    Flow mine = flow(facts.from);
-    Flow theirs = flow(facts.from.peer());
-    facts.probe = Probes.probe(segment, mine, theirs);
-    if (facts.probe == null) {
-      facts.retransmission = judge.judge(segment, mine, theirs, rtt);
-      if (facts.retransmission != null
-          && facts.retransmission.cause() == Retransmission.Cause.TAIL_LOSS_PROBE) {
-        facts.probe = Probe.TAIL_LOSS;
+  private void take(Course course, TcpSegment segment, SegmentFacts facts) {
+    boolean first = segment.frameNumber() == firstFrame;
+    course.accept(segment, sender(segment), analyses, facts, first && reused);
+  }
+
+  private Course course() {
+    if (course == null) {
+      var replayed = new Course(stream, new ZeekVerdict(firstSender(), flipped));
+      course = replayed;
+      if (openings != null) {
+        replay(openings, replayed);
       }
     }
+    return course;
   }
 
-  private static void acknowledge(TcpSegment segment, Flow mine, Flow theirs, SegmentFacts facts) {
-    facts.acksFrame = 0;
-    facts.ackRttNanos = -1;
-    if (segment.has(ACK) && theirs.sent.acknowledge(segment.ack())) {
-      facts.acksFrame = theirs.sent.ackedFrame();
-      facts.ackRttNanos = segment.epochNanos() - theirs.sent.ackedTime();
-    }
-    facts.bytesInFlight = bytesInFlight(segment, mine, theirs);
+  private void replay(byte[] kept, Course replayed) {
+    var unused = new SegmentFacts();
+    analyses.copies().replay(kept, segment -> take(replayed, segment, unused));
   }
 
-  private static long bytesInFlight(TcpSegment segment, Flow mine, Flow theirs) {
-    if (segment.payloadLength() == 0 || !mine.flightKnown || mine.sent.isEmpty()) {
-      return -1;
-    }
-    long inFlight = mine.sent.span() - theirs.sackedOctets - (segment.has(SYN | FIN) ? 1 : 0);
-    return inFlight > 0 ? inFlight : -1;
+  /** A connection begins with its client unless it was told apart by what its server sent. */
+  private Side firstSender() {
+    return roles == Roles.SYN_ACK || flipped ? Side.SERVER : Side.CLIENT;
   }
 
-  private void infer(TcpSegment segment, Side from, SegmentFacts facts) {
-    Peer sender = peer(from);
-    Peer receiver = peer(from.peer());
-    boolean openBefore = client.synchronised() && server.synchronised();
-    boolean closingBefore = teardown != null;
-    sender.sends(segment, receiver);
-    boolean reset = receiver.receives(segment, sender);
-    handshake.accept(segment, from);
-    verdict.accept(segment, from);
-    if (segment.has(FIN) && teardown == null) {
-      teardown = new TeardownTrace();
-    }
-    if (segment.has(RST)) {
-      acceptReset(segment, from, reset);
-    } else if (teardown != null) {
-      teardown.accept(segment, from);
-    }
-    facts.clientState = client.state();
-    facts.serverState = server.state();
-    facts.phase = phase(segment, openBefore, closingBefore);
-  }
-
-  private void acceptReset(TcpSegment segment, Side from, boolean obeyed) {
-    if (obeyed || peer(from.peer()).state() == null) {
-      if (teardown == null) {
-        teardown = new TeardownTrace();
-      }
-      teardown.acceptReset(segment, from);
-    }
-  }
-
-  private Phase phase(TcpSegment segment, boolean openBefore, boolean closingBefore) {
-    if (segment.has(SYN) && !closingBefore) {
-      return Phase.HANDSHAKE;
-    }
-    if (teardown != null) {
-      return Phase.TEARDOWN;
-    }
-    boolean ofHandshake = (handshake.seen() && !openBefore) || handshake.endedBy(segment);
-    return ofHandshake && segment.payloadLength() == 0 ? Phase.HANDSHAKE : Phase.DATA;
-  }
-
-  private void count(TcpSegment segment, Side from, SegmentFacts facts) {
-    Counters counters = counters(from);
-    counters.count(segment.payloadLength());
-    if (facts.retransmission != null) {
-      counters.countRetransmission();
-    }
-    if (facts.analysis == 0) {
-      return;
-    }
-    if (facts.is(AnalysisFlag.ZERO_WINDOW)) {
-      counters.countZeroWindow();
-    }
-    if (flagCounts == null) {
-      flagCounts = new int[AnalysisFlag.values().length];
-    }
-    for (int bits = facts.analysis; bits != 0; bits &= bits - 1) {
-      flagCounts[Integer.numberOfTrailingZeros(bits)]++;
+  /** Puts the course away for as long as it can be concluded again. */
+  void rest() {
+    resting = openings != null;
+    if (resting) {
+      course = null;
     }
   }
 
   /** Whether both ends are done with it. */
   boolean isClosed() {
-    return client.done() && server.done();
-  }
-
-  private @Nullable Side timeWait() {
-    if (client.state() == TcpState.TIME_WAIT && server.state() == TcpState.TIME_WAIT) {
-      return teardown == null ? null : teardown.initiator();
-    }
-    if (client.state() == TcpState.TIME_WAIT) {
-      return Side.CLIENT;
-    }
-    return server.state() == TcpState.TIME_WAIT ? Side.SERVER : null;
-  }
-
-  private Map<AnalysisFlag, Integer> flags() {
-    var counts = new EnumMap<AnalysisFlag, Integer>(AnalysisFlag.class);
-    if (flagCounts != null) {
-      for (AnalysisFlag flag : AnalysisFlag.values()) {
-        int count = flagCounts[Integer.numberOfTrailingZeros(flag.bit())];
-        if (count > 0) {
-          counts.put(flag, count);
-        }
-      }
-    }
-    return counts;
+    return course != null && course.isClosed();
   }
 
   @Override
   public ConnectionSummary summary() {
-    return new ConnectionSummary(
-        stream,
-        Protocol.TCP,
-        clientHigh,
-        clientLow,
-        clientPort,
-        serverHigh,
-        serverLow,
-        serverPort,
-        version,
-        roles,
-        startedAtNanos,
-        lastNanos - startedAtNanos,
-        verdict.connState(),
-        verdict.history(),
-        (int) completeness,
-        handshake.handshake(),
-        teardown == null ? null : teardown.teardown(timeWait()),
-        clientCounters.traffic(),
-        serverCounters.traffic(),
-        flags(),
-        client.state(),
-        server.state());
+    ConnectionSummary summary = course().summary(this);
+    if (resting) {
+      rest();
+    }
+    return summary;
   }
 }

@@ -102,6 +102,7 @@ public final class FrameDecoder {
     packet.epochNanos = frame.epochNanos();
     packet.octets = frame.octets();
     packet.frameOffset = frame.offset();
+    packet.frameEnd = frame.offset() + frame.capturedLength();
     packet.networkOffset = link.networkOffset;
     packet.version = ip.version;
     packet.sourceHigh = ip.sourceHigh;

@@ -20,6 +20,7 @@ public abstract sealed class IpPacket implements Decoded permits TcpSegment, Dat
   int identification;
   byte[] octets = new byte[0];
   int frameOffset;
+  int frameEnd;
   int networkOffset;
   int transportOffset;
   int payloadOffset;

@@ -3,6 +3,7 @@ package dev.synfin.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTrackerTest {
@@ -126,6 +127,81 @@ class ConnectionTrackerTest {
     assertThat(trace.segments.get(3000).stream()).isEqualTo(2999);
     assertThat(trace.last().stream()).isEqualTo(2000);
     assertThat(trace.tracker.evicted()).isEqualTo(2000);
+  }
+
+  @Test
+  void aHalfOpenConnectionThatWasPutAwayGoesOnAsIfItHadNot() {
+    var others = new StringBuilder();
+    for (int i = 0; i < 16_500; i++) {
+      others.append("+0.000001 > S 0:0(0) ports ").append(10_000 + i).append("/81\n");
+    }
+    String begin =
+        """
+         0.000 > S  0:0(0) <mss 1460,sackOK,wscale 7> ports 40001/80
+        +0.010 < S. 0:0(0) ack 1 <sackOK,wscale 7> ports 40001/80
+        """;
+    String end =
+        """
+        3.000 < S. 0:0(0) ack 1 <sackOK,wscale 7> ports 40001/80
+        3.010 > .  1:1(0) ack 1 win 100
+        3.011 > P. 1:101(100) ack 1
+        """;
+    var apart = Trace.withMaxConnections(begin + others + end, 100_000);
+    var together = Trace.withMaxConnections(begin + end, 100_000);
+    assertThat(apart.summary()).isEqualTo(framesMoved(together.summary(), apart.summary()));
+    assertThat(apart.last().window()).isEqualTo(together.last().window());
+    assertThat(apart.last().states()).isEqualTo(together.last().states());
+    assertThat(apart.segments.get(apart.segments.size() - 3).flags())
+        .containsExactly(AnalysisFlag.RETRANSMISSION);
+  }
+
+  /** The same but for the handshake, whose frame numbers are others. */
+  private static ConnectionSummary framesMoved(ConnectionSummary of, ConnectionSummary like) {
+    return new ConnectionSummary(
+        of.stream(),
+        of.protocol(),
+        of.clientHigh(),
+        of.clientLow(),
+        of.clientPort(),
+        of.serverHigh(),
+        of.serverLow(),
+        of.serverPort(),
+        of.ipVersion(),
+        of.roles(),
+        of.startedAtNanos(),
+        of.durationNs(),
+        of.connState(),
+        of.history(),
+        of.completeness(),
+        like.handshake(),
+        of.teardown(),
+        of.clientTraffic(),
+        of.serverTraffic(),
+        of.analysis(),
+        of.clientState(),
+        of.serverState());
+  }
+
+  @Test
+  void whateverSegmentsSayEveryoneIsTakenAndEveryStreamIsClosedOnce() {
+    var random = new Random(7);
+    String[] flags = {"S", "S.", ".", "P.", "F.", "R", "R.", "FR.", "SF", "SFRP.", "-", "F"};
+    var text = new StringBuilder();
+    for (int i = 0; i < 20_000; i++) {
+      int seq = random.nextInt(4) == 0 ? random.nextInt(1 << 20) : random.nextInt(40);
+      int length = random.nextInt(3) == 0 ? random.nextInt(30) : random.nextInt(2);
+      text.append("+0.0").append(random.nextInt(100)).append(random.nextBoolean() ? " > " : " < ");
+      text.append(flags[random.nextInt(flags.length)]).append(' ').append(seq).append(":0(");
+      text.append(length).append(") ack ").append(random.nextInt(60)).append(" win ");
+      text.append(random.nextInt(3) * 100).append(" ports ").append(1 + random.nextInt(40));
+      text.append("/80 id ").append(random.nextInt(50));
+      text.append(random.nextInt(5) == 0 ? " <sack 5:20 30:40>\n" : "\n");
+    }
+    var trace = Trace.withMaxConnections(text.toString(), 30);
+    assertThat(trace.segments).hasSize(20_000);
+    assertThat(trace.events.stream().filter(e -> e.startsWith("opened")).count())
+        .isEqualTo(trace.events.stream().filter(e -> e.startsWith("closed")).distinct().count())
+        .isEqualTo(trace.events.size() / 2);
   }
 
   @Test

@@ -1,0 +1,61 @@
+package dev.synfin.wire;
+
+import dev.synfin.capture.Frame;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Segments kept for later as the octets of their headers, many times smaller than what is concluded
+ * from them, and decoded once more.
+ *
+ * <p>Each is its frame's number and time, 64 bits each, the length of its headers, 16 bits, and the
+ * headers. Not for use by two threads at once.
+ */
+public final class SegmentCopies {
+  private static final int PREFIX = 8 + 8 + 2;
+  private static final int LINKTYPE_RAW = 101;
+
+  private final FrameDecoder decoder = new FrameDecoder();
+  private final Frame frame = new Frame();
+
+  /** Whether a copy says all that the segment does: one without payload that was not cut. */
+  public static boolean canHold(TcpSegment segment) {
+    return segment.lengthKnown
+        && segment.payloadLength == 0
+        && segment.payloadOffset <= segment.frameEnd;
+  }
+
+  /** How many octets {@link #append} adds. */
+  public static int length(TcpSegment segment) {
+    return PREFIX + segment.payloadOffset - segment.networkOffset;
+  }
+
+  /** The copies, none at first, and one more behind them. */
+  public static byte[] append(byte[] copies, TcpSegment segment) {
+    int length = length(segment);
+    byte[] more = Arrays.copyOf(copies, copies.length + length);
+    ByteBuffer.wrap(more, copies.length, length)
+        .putLong(segment.frameNumber)
+        .putLong(segment.epochNanos)
+        .putShort((short) (length - PREFIX))
+        .put(segment.octets, segment.networkOffset, length - PREFIX);
+    return more;
+  }
+
+  /** Decodes the copies one after the other; each segment is valid during its call only. */
+  public void replay(byte[] copies, Consumer<TcpSegment> taker) {
+    int at = 0;
+    while (at < copies.length) {
+      var prefix = ByteBuffer.wrap(copies, at, PREFIX);
+      long number = prefix.getLong();
+      long nanos = prefix.getLong();
+      int length = prefix.getShort();
+      frame.set(number, nanos, LINKTYPE_RAW, copies, at + PREFIX, length, length);
+      if (decoder.decode(frame) instanceof TcpSegment segment) {
+        taker.accept(segment);
+      }
+      at += PREFIX + length;
+    }
+  }
+}
