@@ -123,6 +123,8 @@ class EchoPairTest {
       while (came < 1_500 + 2 * 3) {
         came += client.recv(4_096).length;
       }
+      client.shutdown(How.WRITE);
+      assertThat(client.recv(1)).as("the server has done everything and closed").isEmpty();
 
       assertThat(called(server.calls, "recv"))
           .extracting(call -> call.args().getLast())
