@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * it too. Fences are neither delivered nor counted.
  */
 public final class LiveCapture implements AutoCloseable {
-  private static final Duration START_WITHIN = Duration.ofSeconds(2);
+  private static final Duration START_WITHIN = Duration.ofSeconds(5);
   private static final Duration STOP_WITHIN = Duration.ofMillis(900);
   private static final Duration QUIET = Duration.ofMillis(20);
   private static final Duration RESEND_AFTER = Duration.ofMillis(25);
@@ -74,7 +74,7 @@ public final class LiveCapture implements AutoCloseable {
    * Starts, and returns when a fence packet has proved that frames arrive.
    *
    * @param sink called on the capture's own thread
-   * @throws IOException if no fence arrives within two seconds
+   * @throws IOException if no fence arrives within five seconds
    */
   public synchronized void start(FrameSink sink) throws IOException {
     if (startedAt != null) {

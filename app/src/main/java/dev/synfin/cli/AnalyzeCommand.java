@@ -87,6 +87,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     try (CaptureFile capture = open()) {
       Path target = target();
+      if (target != null && Files.exists(target) && Files.isSameFile(target, input())) {
+        System.err.println("synfin: The timeline would replace the capture " + file + ": choose another -o.");
+        return 2;
+      }
       try (OutputStream out = target == null ? standardOutput() : Files.newOutputStream(target)) {
         write(capture, new BufferedOutputStream(out, 1 << 16));
       }
@@ -95,6 +99,10 @@ final class AnalyzeCommand implements Callable<Integer> {
       }
       return warned(capture.damage());
     }
+  }
+
+  private Path input() {
+    return file.equals("-") ? Path.of("/dev/stdin") : Path.of(file);
   }
 
   private CaptureFile open() throws IOException {

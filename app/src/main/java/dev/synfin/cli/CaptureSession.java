@@ -65,9 +65,22 @@ final class CaptureSession {
       return capture(pcap, limit);
     } finally {
       done.countDown();
+      forget(hook);
+      if (Files.exists(pcap) && Files.size(pcap) == 0) {
+        Files.delete(pcap); // nothing was captured: the interface could not be opened
+      }
       if (readyFile != null) {
         Files.deleteIfExists(readyFile);
       }
+    }
+  }
+
+  /** Without a signal the process ends with its own exit code. */
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // a signal came: the hook ends the process
     }
   }
 
@@ -207,8 +220,8 @@ final class CaptureSession {
         status == null
             ? null
             : new Capture.Dropped(status.droppedByKernel(), status.droppedByInterface()),
-        status != null && status.complete(),
-        status == null ? "the capture did not end as it should" : status.reason());
+        status == null ? null : Boolean.valueOf(status.complete()),
+        status == null ? null : status.reason());
   }
 
   private static String closingLine(Capture capture, Path pcap, Path timeline) {
@@ -225,7 +238,8 @@ final class CaptureSession {
         + "; "
         + (Boolean.TRUE.equals(capture.complete())
             ? "the capture is proven complete"
-            : "the capture is NOT proven complete: " + capture.reason())
+            : "the capture is NOT proven complete: "
+                + java.util.Objects.requireNonNullElse(capture.reason(), "it ended before its end"))
         + ".\n"
         + pcap
         + "\n"

@@ -65,7 +65,11 @@ public final class Lab implements AutoCloseable {
       lab.startContainers();
       return lab;
     } catch (RuntimeException e) {
-      lab.close();
+      try {
+        lab.close();
+      } catch (RuntimeException leftovers) {
+        e.addSuppressed(leftovers); // what failed first says more
+      }
       throw e;
     }
   }
@@ -145,7 +149,7 @@ public final class Lab implements AutoCloseable {
    *     not be fetched
    */
   public LabRun run(Path file) throws IOException {
-    String inside = "/tmp/" + file.getFileName();
+    String inside = LabContainer.MEETING + "/" + file.getFileName();
     conductor.copyFileToContainer(Transferable.of(Files.readAllBytes(file)), inside);
     return conduct(inside, file.getFileName().toString());
   }

@@ -3,6 +3,7 @@ package dev.synfin.lab;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.DockerObjectAccessor;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
 import java.util.ArrayList;
@@ -65,8 +66,8 @@ final class LabContainer extends GenericContainer<LabContainer> {
         .withBinds(new Bind(volume, new Volume(MEETING)));
     if (writesKernelSettings) {
       // what the command line calls systempaths=unconfined; the client library has no name for it
-      config.getRawValues().put("MaskedPaths", List.of());
-      config.getRawValues().put("ReadonlyPaths", List.of());
+      DockerObjectAccessor.overrideRawValue(config, "MaskedPaths", List.of());
+      DockerObjectAccessor.overrideRawValue(config, "ReadonlyPaths", List.of());
     }
   }
 }

@@ -68,8 +68,7 @@ class TsharkIT {
 
   private static Connection only(Path file) throws IOException {
     try (CaptureFile capture = CaptureFile.open(file)) {
-      Timeline timeline =
-          CaptureFiles.read(file, CaptureFiles.of(capture), EventOptions.DEFAULT);
+      Timeline timeline = CaptureFiles.read(file, CaptureFiles.of(capture), EventOptions.DEFAULT);
       assertThat(timeline.connections()).hasSize(1);
       return timeline.connections().getFirst();
     }
