@@ -9,6 +9,7 @@ import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -23,8 +24,14 @@ import picocli.CommandLine.ParameterException;
     footer = "%nIt ends at Ctrl-C (or SIGTERM), with exit code 0.")
 final class ServeCommand implements Callable<Integer> {
   enum Mode {
-    SEQUENTIAL,
-    CONCURRENT
+    SEQUENTIAL(5),
+    CONCURRENT(1_024);
+
+    private final int backlog;
+
+    Mode(int backlog) {
+      this.backlog = backlog;
+    }
   }
 
   @CommandLine.Spec
@@ -48,9 +55,10 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--backlog",
       paramLabel = "N",
-      defaultValue = "5",
-      description = "How many connections may wait to be accepted (default: ${DEFAULT-VALUE}).")
-  private int backlog;
+      description =
+          "How many connections may wait to be accepted (default: 5; concurrent: 1024, as a full"
+              + " backlog costs each client a second).")
+  private @Nullable Integer backlog;
 
   @Option(
       names = "--mode",
@@ -140,7 +148,14 @@ final class ServeCommand implements Callable<Integer> {
     var address = Hosts.resolve(bind, port).getFirst();
     var options =
         new ServerOptions(
-            address, backlog, suffix, closeDelay, reuseAddress, noDelay, receiveBuffer, sendBuffer);
+            address,
+            Objects.requireNonNullElse(backlog, mode.backlog),
+            suffix,
+            closeDelay,
+            reuseAddress,
+            noDelay,
+            receiveBuffer,
+            sendBuffer);
     return switch (mode) {
       case SEQUENTIAL -> EchoServer.sequential(options, log.listener(), out::println);
       case CONCURRENT -> EchoServer.concurrent(options, out::println);

@@ -61,7 +61,7 @@ public final class Timelines {
    *
    * @throws IOException if the file cannot be read, or is no timeline: then naming the line
    */
-  public static Timeline read(Path file) throws IOException {
+  public static Timeline read(Path file) throws TimelineException, IOException {
     try (var in = Files.newInputStream(file)) {
       return read(in, file.toString());
     }
@@ -81,7 +81,7 @@ public final class Timelines {
    *
    * @throws IOException if the file cannot be read, or a line is no call: then naming the line
    */
-  public static List<CallEvent> readCalls(Path file) throws IOException {
+  public static List<CallEvent> readCalls(Path file) throws TimelineException, IOException {
     return CallLinesReader.read(file);
   }
 
