@@ -88,7 +88,8 @@ final class AnalyzeCommand implements Callable<Integer> {
     try (CaptureFile capture = open()) {
       Path target = target();
       if (target != null && Files.exists(target) && Files.isSameFile(target, input())) {
-        System.err.println("synfin: The timeline would replace the capture " + file + ": choose another -o.");
+        System.err.println(
+            "synfin: The timeline would replace the capture " + file + ": choose another -o.");
         return 2;
       }
       try (OutputStream out = target == null ? standardOutput() : Files.newOutputStream(target)) {
