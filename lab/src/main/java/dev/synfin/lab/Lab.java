@@ -13,7 +13,6 @@ import java.util.UUID;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.Network;
-import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.utility.DockerImageName;
 
@@ -150,8 +149,22 @@ public final class Lab implements AutoCloseable {
    */
   public LabRun run(Path file) throws IOException {
     String inside = LabContainer.MEETING + "/" + file.getFileName();
-    conductor.copyFileToContainer(Transferable.of(Files.readAllBytes(file)), inside);
+    write(Files.readString(file), inside);
     return conduct(inside, file.getFileName().toString());
+  }
+
+  /** The engine copies nothing into a container whose root file system is read-only. */
+  private void write(String text, String inside) throws IOException {
+    try {
+      ExecResult written =
+          conductor.execInContainer("sh", "-c", "printf '%s' \"$1\" >\"$2\"", "sh", text, inside);
+      if (written.getExitCode() != 0) {
+        throw new IOException("The scenario could not be given to the lab: " + written.getStderr());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while the scenario was given to the lab.", e);
+    }
   }
 
   private LabRun conduct(String scenario, String name) throws IOException {
