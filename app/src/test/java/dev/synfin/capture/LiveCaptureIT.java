@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.synfin.wire.FrameDecoder;
 import dev.synfin.wire.TcpSegment;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -195,8 +197,7 @@ class LiveCaptureIT {
   void anInterfaceThatGoesAwayLeavesTheFramesAndTellsTheReason() throws Exception {
     try (var veth = new Veth("198.51.100.1/24");
         var capture = open(veth.name, "udp port 4711")) {
-      Shell.run(
-          "ip neighbour add 198.51.100.2 lladdr 02:00:00:00:00:02 nud permanent dev " + veth.name);
+      veth.knows("198.51.100.2");
       capture.start(this::keep);
       send(InetAddress.getByName("198.51.100.2"), 4711, 5);
       awaitFrames(capture, 5);
@@ -209,6 +210,56 @@ class LiveCaptureIT {
       assertThat(status.frames()).isEqualTo(5);
       assertThat(frames).hasSize(5);
     }
+  }
+
+  @Test
+  void anInterfaceThatIsTakenDownLeavesTheFramesAndTellsTheReason() throws Exception {
+    try (var veth = new Veth("198.51.100.1/24");
+        var capture = open(veth.name, "udp port 4711")) {
+      veth.knows("198.51.100.2");
+      capture.start(this::keep);
+      send(InetAddress.getByName("198.51.100.2"), 4711, 5);
+      awaitFrames(capture, 5);
+      veth.down();
+      CaptureStatus status = capture.stop();
+
+      assertThat(status.complete()).isFalse();
+      assertThat(status.reason()).isEqualTo("interface gone");
+      assertThat(frames).hasSize(5);
+    }
+  }
+
+  @Test
+  void framesThatNeverPauseLeaveTheEndUnproved() throws Exception {
+    try (var target = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+        var capture = open("lo", "udp port " + target.getLocalPort())) {
+      capture.start(this::keep);
+      Thread sender = sendUntilInterrupted(target.getLocalPort());
+      awaitFrames(capture, 1);
+      CaptureStatus status = capture.stop();
+      sender.interrupt();
+      sender.join();
+
+      assertThat(status.complete()).isFalse();
+      assertThat(status.reason()).contains("without a pause");
+      assertThat(status.frames()).isEqualTo(frames.size());
+    }
+  }
+
+  /** A datagram every few milliseconds. */
+  private static Thread sendUntilInterrupted(int port) {
+    return Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          while (!Thread.currentThread().isInterrupted()) {
+            try {
+              send(LOOPBACK, port, 1);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(3).toNanos());
+          }
+        });
   }
 
   @Test
