@@ -160,7 +160,7 @@ class LiveCaptureIT {
   @Test
   void aFilterThatMovesOffsetsStillLetsTheFenceThrough() throws Exception {
     for (String filter : List.of("vlan and tcp", "mpls", "tcp port 1 or vlan 7", " ")) {
-      try (var veth = new Veth("198.51.100.1/24");
+      try (var veth = new Veth();
           var capture = open(veth.name, filter)) {
         capture.start(this::keep);
 
@@ -194,11 +194,11 @@ class LiveCaptureIT {
 
   @Test
   void anInterfaceThatGoesAwayLeavesTheFramesAndTellsTheReason() throws Exception {
-    try (var veth = new Veth("198.51.100.1/24");
+    try (var veth = new Veth();
         var capture = open(veth.name, "udp port 4711")) {
-      veth.knows("198.51.100.2");
+      veth.knows(Veth.address(2));
       capture.start(this::keep);
-      send(InetAddress.getByName("198.51.100.2"), 4711, 5);
+      send(InetAddress.getByName(Veth.address(2)), 4711, 5);
       awaitFrames(capture, 5);
       veth.delete();
 
@@ -213,11 +213,11 @@ class LiveCaptureIT {
 
   @Test
   void anInterfaceThatIsTakenDownLeavesTheFramesAndTellsTheReason() throws Exception {
-    try (var veth = new Veth("198.51.100.1/24");
+    try (var veth = new Veth();
         var capture = open(veth.name, "udp port 4711")) {
-      veth.knows("198.51.100.2");
+      veth.knows(Veth.address(2));
       capture.start(this::keep);
-      send(InetAddress.getByName("198.51.100.2"), 4711, 5);
+      send(InetAddress.getByName(Veth.address(2)), 4711, 5);
       awaitFrames(capture, 5);
       veth.down();
       CaptureStatus status = capture.stop();
@@ -258,7 +258,7 @@ class LiveCaptureIT {
 
   @Test
   void anInterfaceThatIsDownGetsItsSentence() throws Exception {
-    try (var veth = new Veth("198.51.100.1/24")) {
+    try (var veth = new Veth()) {
       veth.down();
 
       assertThatThrownBy(
