@@ -6,11 +6,13 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A packet that is sent through the captured interface to see it arrive at the tap: what proves
@@ -36,12 +38,15 @@ final class Fence implements AutoCloseable {
 
   private final DatagramChannel channel;
   private final InetSocketAddress target;
+  private final @Nullable String iface;
   private final long token = new SecureRandom().nextLong();
   private long sent;
 
-  private Fence(DatagramChannel channel, InetSocketAddress target) {
+  private Fence(
+      DatagramChannel channel, InetSocketAddress target, @Nullable NetworkInterface device) {
     this.channel = channel;
     this.target = target;
+    this.iface = device == null ? null : device.getName();
   }
 
   /**
@@ -52,7 +57,7 @@ final class Fence implements AutoCloseable {
   static Fence through(String iface) throws IOException {
     NetworkInterface device = NetworkInterface.getByName(iface);
     if (device == null || device.isLoopback()) {
-      return toItself();
+      return toItself(device);
     }
     try {
       return toGroup(device);
@@ -81,14 +86,14 @@ final class Fence implements AutoCloseable {
       channel.close();
       throw e;
     }
-    return new Fence(channel, new InetSocketAddress(useSix ? GROUP_6 : GROUP_4, PORT));
+    return new Fence(channel, new InetSocketAddress(useSix ? GROUP_6 : GROUP_4, PORT), device);
   }
 
   /** A socket that hears itself draws no ICMP error. */
-  private static Fence toItself() throws IOException {
+  private static Fence toItself(@Nullable NetworkInterface device) throws IOException {
     var channel = DatagramChannel.open(StandardProtocolFamily.INET);
     channel.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
-    return new Fence(channel, (InetSocketAddress) channel.getLocalAddress());
+    return new Fence(channel, (InetSocketAddress) channel.getLocalAddress(), device);
   }
 
   /** Sends the next fence. */
@@ -96,6 +101,19 @@ final class Fence implements AutoCloseable {
     var payload = ByteBuffer.allocate(PAYLOAD);
     payload.putLong(MAGIC).putLong(token).putLong(++sent).flip();
     channel.send(payload, target);
+  }
+
+  /** Whether the interface is down or no longer there; {@code any} always is. */
+  boolean isCutOff() {
+    if (iface == null) {
+      return false;
+    }
+    try {
+      NetworkInterface device = NetworkInterface.getByName(iface);
+      return device == null || !device.isUp();
+    } catch (SocketException e) {
+      return true; // it went away while it was asked
+    }
   }
 
   /** How many were sent; they are numbered from 1. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveCapture implements AutoCloseable {
   private static final Duration START_WITHIN = Duration.ofSeconds(5);
-  private static final Duration STOP_WITHIN = Duration.ofMillis(900);
+  private static final Duration STOP_WITHIN = Duration.ofMillis(800);
+  private static final String INTERFACE_GONE = "interface gone";
   private static final Duration QUIET = Duration.ofMillis(20);
   private static final Duration RESEND_AFTER = Duration.ofMillis(25);
 
@@ -222,11 +223,12 @@ public final class LiveCapture implements AutoCloseable {
   /** Null if the end is proven, else why not. */
   private @Nullable String provesEnd() {
     long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
+    if (fence.isCutOff()) {
+      return INTERFACE_GONE;
+    }
     try {
       if (!seesFence(left(deadline))) {
-        return unsent == null
-            ? "the packet that was sent to prove the end did not arrive"
-            : "no packet could be sent to prove the end: " + unsent.getMessage();
+        return notProven();
       }
       while (System.nanoTime() - lastFrameAt < QUIET.toNanos() && left(deadline).isPositive()) {
         pause(Duration.ofMillis(2));
@@ -235,6 +237,15 @@ public final class LiveCapture implements AutoCloseable {
     } catch (IOException e) {
       return "interrupted while stopping";
     }
+  }
+
+  private String notProven() {
+    if (fence.isCutOff()) {
+      return INTERFACE_GONE;
+    }
+    return unsent == null
+        ? "the packet that was sent to prove the end did not arrive"
+        : "no packet could be sent to prove the end: " + unsent.getMessage();
   }
 
   private static Duration left(long deadline) {
@@ -261,7 +272,7 @@ public final class LiveCapture implements AutoCloseable {
   private CaptureStatus status(@Nullable String unproven) {
     long kernel = 0;
     long byInterface = 0;
-    String reason = failure instanceof InterfaceGoneException ? "interface gone" : unproven;
+    String reason = failure instanceof InterfaceGoneException ? INTERFACE_GONE : unproven;
     try {
       Pcap4jInterface.Drops drops = device.drops();
       kernel = drops.kernel() - before.kernel();

@@ -17,7 +17,12 @@ import org.pcap4j.core.PcapStat;
 import org.pcap4j.core.Pcaps;
 import org.pcap4j.core.RawPacketListener;
 
-/** A live interface through pcap4j and libpcap; every error becomes a sentence with a remedy. */
+/**
+ * A live interface through pcap4j and libpcap; every error becomes a sentence with a remedy.
+ *
+ * <p>pcap4j copies each frame into an array of its own and makes a time stamp and a task for it,
+ * some 300 octets beside the frame's; its bindings, which could do without, are its own.
+ */
 final class Pcap4jInterface {
   /**
    * After this long a block of the ring that is not full is delivered. Without immediate mode
@@ -75,17 +80,27 @@ final class Pcap4jInterface {
     } catch (LinkageError e) {
       throw new IOException(
           "libpcap cannot be loaded ("
-              + e.getMessage()
+              + inOneLine(e)
               + "): install it (Debian: apt-get install libpcap0.8), or use the lab's image.",
           e);
     }
+  }
+
+  /** JNA tells of every place where it looked, each in a line of its own. */
+  private static String inOneLine(LinkageError e) {
+    return String.valueOf(e.getMessage())
+        .lines()
+        .map(String::strip)
+        .distinct()
+        .collect(Collectors.joining(" "));
   }
 
   private static String remedy(String iface, String said) {
     if (said.contains("ermission") || said.contains("not permitted")) {
       return "No right to capture on "
           + iface
-          + ": run as root or give the program CAP_NET_RAW (sudo, or docker run --cap-add NET_RAW).";
+          + ": run as root or give the program CAP_NET_RAW (sudo, docker run --cap-add NET_RAW), or"
+          + " use the lab's tap (docker/lab up).";
     }
     if (said.contains("No such device")) {
       return "There is no interface " + iface + "; there are: " + names() + ".";

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,7 +160,7 @@ class LiveCaptureIT {
   @Test
   void aFilterThatMovesOffsetsStillLetsTheFenceThrough() throws Exception {
     for (String filter : List.of("vlan and tcp", "mpls", "tcp port 1 or vlan 7", " ")) {
-      try (var veth = new Veth("198.51.100.1/24");
+      try (var veth = new Veth();
           var capture = open(veth.name, filter)) {
         capture.start(this::keep);
 
@@ -193,12 +194,11 @@ class LiveCaptureIT {
 
   @Test
   void anInterfaceThatGoesAwayLeavesTheFramesAndTellsTheReason() throws Exception {
-    try (var veth = new Veth("198.51.100.1/24");
+    try (var veth = new Veth();
         var capture = open(veth.name, "udp port 4711")) {
-      Shell.run(
-          "ip neighbour add 198.51.100.2 lladdr 02:00:00:00:00:02 nud permanent dev " + veth.name);
+      veth.knows(Veth.address(2));
       capture.start(this::keep);
-      send(InetAddress.getByName("198.51.100.2"), 4711, 5);
+      send(InetAddress.getByName(Veth.address(2)), 4711, 5);
       awaitFrames(capture, 5);
       veth.delete();
 
@@ -212,8 +212,53 @@ class LiveCaptureIT {
   }
 
   @Test
+  void anInterfaceThatIsTakenDownLeavesTheFramesAndTellsTheReason() throws Exception {
+    try (var veth = new Veth();
+        var capture = open(veth.name, "udp port 4711")) {
+      veth.knows(Veth.address(2));
+      capture.start(this::keep);
+      send(InetAddress.getByName(Veth.address(2)), 4711, 5);
+      awaitFrames(capture, 5);
+      veth.down();
+      CaptureStatus status = capture.stop();
+
+      assertThat(status.complete()).isFalse();
+      assertThat(status.reason()).isEqualTo("interface gone");
+      assertThat(frames).hasSize(5);
+    }
+  }
+
+  /** Libpcap's immediate mode would keep 256 of them in a buffer of 32 MiB. */
+  @Test
+  void aBurstIsKeptWhileTheSinkIsHeldUp() throws Exception {
+    int burst = 2_000;
+    var sent = new CountDownLatch(1);
+    try (var target = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+        var capture = open("lo", "udp port " + target.getLocalPort())) {
+      capture.start(frame -> {
+        awaitUninterrupted(sent);
+        keep(frame);
+      });
+      send(LOOPBACK, target.getLocalPort(), burst);
+      sent.countDown();
+      awaitFrames(capture, burst);
+
+      assertThat(capture.stop().reason()).isNull();
+      assertThat(frames).hasSize(burst);
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void anInterfaceThatIsDownGetsItsSentence() throws Exception {
-    try (var veth = new Veth("198.51.100.1/24")) {
+    try (var veth = new Veth()) {
       veth.down();
 
       assertThatThrownBy(
@@ -246,11 +291,12 @@ class LiveCaptureIT {
 
   @Test
   void aSinkThatFailsEndsTheCaptureAndIsTold() throws IOException {
-    try (var capture = open("lo", null)) {
+    try (var target = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+        var capture = open("lo", "udp port " + target.getLocalPort())) {
       capture.start(frame -> {
         throw new IOException("The disk is full.");
       });
-      send(LOOPBACK, 9, 1);
+      send(LOOPBACK, target.getLocalPort(), 1);
 
       assertThat(capture.endsWithin(Duration.ofSeconds(5))).isTrue();
       assertThatThrownBy(capture::stop).hasMessage("The disk is full.");
@@ -259,11 +305,12 @@ class LiveCaptureIT {
 
   @Test
   void aSinkThatBreaksDownEndsTheCaptureAndIsTold() throws IOException {
-    try (var capture = open("lo", null)) {
+    try (var target = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+        var capture = open("lo", "udp port " + target.getLocalPort())) {
       capture.start(frame -> {
         throw new AssertionError("never");
       });
-      send(LOOPBACK, 9, 1);
+      send(LOOPBACK, target.getLocalPort(), 1);
 
       assertThat(capture.endsWithin(Duration.ofSeconds(5))).isTrue();
       assertThatThrownBy(capture::stop).hasMessageContaining("never");
