@@ -29,4 +29,11 @@ public final class Durations {
       default -> Duration.ofMinutes(number);
     };
   }
+
+  /** A duration as the sentence of a message has it: {@code 20 s}, {@code 200 ms}. */
+  static String text(Duration duration) {
+    return duration.toMillis() % 1_000 == 0
+        ? duration.toSeconds() + " s"
+        : duration.toMillis() + " ms";
+  }
 }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,28 +20,11 @@ import tools.jackson.databind.JsonNode;
  * that could not have failed, because nothing was captured or the capture has gaps, is not met.
  */
 public final class Expectations {
+  private static final String LOOPBACK = "loopback";
+
   private final List<Expected> whole;
   private final List<Expected> ofEachConnection;
   private final Map<String, List<Expected>> atVantage;
-
-  /** A fact's name, what it must be, and where that stands. */
-  record Expected(String fact, String value, int line) {
-    String words() {
-      return fact + ": " + value;
-    }
-
-    boolean isMetBy(@Nullable String seen) {
-      if (seen == null) {
-        return value.equals("none");
-      }
-      for (String alternative : value.split("\\|", -1)) {
-        if (alternative.strip().equals(seen) || Bound.of(alternative).admits(seen)) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
 
   private Expectations(
       List<Expected> whole,
@@ -53,45 +36,18 @@ public final class Expectations {
   }
 
   static Expectations read(Tree tree) throws ScenarioException {
+    JsonNode expect = tree.json().path("expect");
     var whole = new ArrayList<Expected>();
     var each = new ArrayList<Expected>();
-    for (Expected expected : flatten(tree, "/expect", "")) {
-      if (expected.fact().startsWith("at.")) {
-        continue;
-      }
-      if (Facts.isOfTheWhole(expected.fact())) {
-        whole.add(expected);
-      } else if (Facts.isOfAConnection(expected.fact())) {
-        each.add(expected);
-      } else {
-        throw new ScenarioException(
-            tree.file(), expected.line(), "nothing is known as " + expected.fact() + ".");
-      }
+    for (Expected expected : Expected.read(tree, expect, "/expect")) {
+      (Facts.isOfTheWhole(expected.fact()) ? whole : each).add(expected);
     }
-    var vantages = new java.util.TreeMap<String, List<Expected>>();
-    for (String vantage : tree.json().at("/expect/at").propertyNames()) {
-      vantages.put(vantage, flatten(tree, "/expect/at/" + vantage, ""));
+    var vantages = new TreeMap<String, List<Expected>>();
+    for (var at : expect.path("at").properties()) {
+      String vantage = at.getKey();
+      vantages.put(vantage, Expected.read(tree, at.getValue(), "/expect/at/" + vantage));
     }
     return new Expectations(whole, each, vantages);
-  }
-
-  /** Nested maps become names with dots, a list one text. */
-  private static List<Expected> flatten(Tree tree, String pointer, String name) {
-    var flat = new ArrayList<Expected>();
-    JsonNode node = tree.json().at(pointer);
-    if (node.isObject()) {
-      node.forEachEntry((key, value) ->
-          flat.addAll(flatten(tree, pointer + "/" + key, name.isEmpty() ? key : name + "." + key)));
-    } else if (!node.isMissingNode()) {
-      flat.add(new Expected(name, text(node), tree.line(pointer)));
-    }
-    return flat;
-  }
-
-  private static String text(JsonNode node) {
-    return node.isArray()
-        ? node.valueStream().map(JsonNode::asString).collect(Collectors.joining(" "))
-        : node.asString();
   }
 
   /**
@@ -107,7 +63,7 @@ public final class Expectations {
       results.add(result(expected, Facts.ofTheWhole(expected.fact(), timeline), null));
     }
     results.addAll(ofConnections(ofEachConnection, timeline));
-    atVantage.forEach((vantage, some) -> results.addAll(at(vantage, some, byVantage)));
+    atVantage.forEach((vantage, some) -> results.addAll(at(vantage, some, timeline, byVantage)));
     return results;
   }
 
@@ -144,21 +100,40 @@ public final class Expectations {
   }
 
   private static List<Expectation> at(
-      String vantage, List<Expected> expected, Map<String, Timeline> byVantage) {
-    Timeline timeline = byVantage.get(vantage);
+      String vantage, List<Expected> expected, Timeline merged, Map<String, Timeline> byVantage) {
+    Timeline timeline = seenFrom(vantage, merged, byVantage);
     if (timeline == null) {
-      return List.of(
-          new Expectation("at " + vantage, "no tap there", false, expected.getFirst().line()));
+      return expected.stream()
+          .map(one ->
+              new Expectation("at " + vantage + ", " + one.words(), "no tap", false, one.line()))
+          .toList();
     }
     var results = new ArrayList<Expectation>();
     for (Expected one : expected) {
-      if (Facts.isOfTheWhole(one.fact())) {
-        results.add(result(one, Facts.ofTheWhole(one.fact(), timeline), null));
-      } else {
-        results.addAll(ofConnections(List.of(one), timeline));
-      }
+      var some =
+          Facts.isOfTheWhole(one.fact())
+              ? List.of(result(one, Facts.ofTheWhole(one.fact(), timeline), null))
+              : ofConnections(List.of(one), timeline);
+      some.forEach(e ->
+          results.add(
+              new Expectation(
+                  "at " + vantage + ", " + e.expected(),
+                  e.seen(),
+                  e.ok(),
+                  e.line(),
+                  e.connection())));
     }
     return results;
+  }
+
+  /**
+   * What this vantage's tap saw. On loopback one tap stands for all of them, as long as nothing is
+   * dropped between the ends.
+   */
+  private static @Nullable Timeline seenFrom(
+      String vantage, Timeline merged, Map<String, Timeline> byVantage) {
+    Timeline own = byVantage.get(vantage);
+    return own == null && merged.faults().isEmpty() ? byVantage.get(LOOPBACK) : own;
   }
 
   private static Expectation result(

@@ -1,5 +1,6 @@
 package dev.synfin.scenario;
 
+import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.Flag;
 import dev.synfin.timeline.SegmentEvent;
@@ -11,17 +12,25 @@ import dev.synfin.track.Side;
 import dev.synfin.track.TcpState;
 import dev.synfin.track.Teardown;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be expected, by name: facts of a timeline or of one connection, as text. */
 final class Facts {
+  private static final String NO_CALLS = "no calls were logged";
   private static final Map<String, Function<Timeline, @Nullable Object>> WHOLE =
-      Map.of("connections", t -> t.connections().size());
+      Map.of(
+          "connections", t -> t.connections().size(),
+          "client_errors", t -> errors(t, Side.CLIENT),
+          "server_errors", t -> errors(t, Side.SERVER));
   private static final Map<String, Function<Connection, @Nullable Object>> CONNECTION =
       new LinkedHashMap<>();
 
@@ -74,8 +83,14 @@ final class Facts {
     return WHOLE.containsKey(fact);
   }
 
-  static boolean isOfAConnection(String fact) {
-    return CONNECTION.containsKey(fact);
+  static boolean isKnown(String fact) {
+    return WHOLE.containsKey(fact) || CONNECTION.containsKey(fact);
+  }
+
+  static Set<String> names() {
+    var names = new TreeSet<>(WHOLE.keySet());
+    names.addAll(CONNECTION.keySet());
+    return names;
   }
 
   static @Nullable String ofTheWhole(String fact, Timeline timeline) {
@@ -106,18 +121,44 @@ final class Facts {
         .collect(Collectors.joining(" "));
   }
 
-  private static long retransmissions(Connection connection) {
-    return connection.segments().stream().filter(s -> s.retransmission() != null).count();
+  /** The errors of a side's calls in their order, those outside connections first. */
+  private static @Nullable String errors(Timeline timeline, Side side) {
+    List<CallEvent> calls =
+        Stream.concat(
+                timeline.calls().stream(),
+                timeline.connections().stream().flatMap(c -> c.calls().stream()))
+            .filter(call -> call.side() == side)
+            .toList();
+    if (calls.isEmpty()) {
+      return NO_CALLS;
+    }
+    String errors =
+        calls.stream()
+            .map(CallEvent::error)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(" "));
+    return errors.isEmpty() ? null : errors;
   }
 
-  private static long withPayload(Connection connection, Side side) {
-    return connection.segments().stream().filter(s -> s.from() == side && s.len() > 0).count();
+  private static @Nullable Long retransmissions(Connection connection) {
+    return connection.events() == null
+        ? null
+        : connection.segments().stream().filter(s -> s.retransmission() != null).count();
+  }
+
+  private static @Nullable Long withPayload(Connection connection, Side side) {
+    return connection.events() == null
+        ? null
+        : connection.segments().stream().filter(s -> s.from() == side && s.len() > 0).count();
   }
 
   /** Payload that a side sent after the other side's FIN. */
-  private record AfterFin(@Nullable Side side, long bytes) {}
+  private record AfterFin(@Nullable Side side, @Nullable Long bytes) {}
 
   private static AfterFin payloadAfterFin(Connection connection) {
+    if (connection.events() == null) {
+      return new AfterFin(null, null);
+    }
     Side closer = null;
     long bytes = 0;
     for (SegmentEvent segment : connection.segments()) {

@@ -7,9 +7,12 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
 import dev.synfin.scenario.YamlDocument.Tree;
+import java.io.InputStream;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Holds a scenario file against its JSON Schema. */
 final class ScenarioSchema {
@@ -20,29 +23,28 @@ final class ScenarioSchema {
   /**
    * Checks a file's tree.
    *
-   * @throws ScenarioException for the first place where it breaks the schema
+   * @throws ScenarioException for one line that breaks the schema, the first that says most
    */
   static void check(Tree tree) throws ScenarioException {
-    List<Error> errors = Loaded.SCHEMA.validate(tree.json());
-    if (!errors.isEmpty()) {
-      // the deepest error is the one that says most about a step among many alternatives
-      Error first =
-          errors.stream()
-              .min(Comparator.comparingInt(e -> tree.line(e.getInstanceLocation().toString())))
-              .orElseThrow();
-      String pointer = first.getInstanceLocation().toString();
-      throw new ScenarioException(
-          tree.file(),
-          tree.line(pointer),
-          (pointer.isEmpty() ? "the file" : pointer.substring(1))
-              + ": "
-              + first.getMessage()
-              + ".");
+    var first =
+        Loaded.SCHEMA.validate(tree.json()).stream()
+            .map(error -> complaint(error))
+            .min(
+                Comparator.comparing(SchemaComplaint::missing)
+                    .thenComparingInt(complaint -> tree.line(complaint.pointer())));
+    if (first.isPresent()) {
+      String pointer = first.get().pointer();
+      throw new ScenarioException(tree.file(), tree.line(pointer), first.get().sentence());
     }
+  }
+
+  private static SchemaComplaint complaint(Error error) {
+    return SchemaComplaint.of(error, Loaded.DOCUMENT);
   }
 
   /** Loaded when the first file is checked: agents of the lab never do. */
   private static final class Loaded {
+    static final JsonNode DOCUMENT = read();
     static final Schema SCHEMA =
         SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
@@ -50,8 +52,17 @@ final class ScenarioSchema {
                     builder.schemaRegistryConfig(
                         SchemaRegistryConfig.builder()
                             .pathType(PathType.JSON_POINTER)
-                            .locale(java.util.Locale.ROOT)
+                            .locale(Locale.ROOT)
                             .build()))
-            .getSchema(Objects.requireNonNull(ScenarioSchema.class.getResourceAsStream(RESOURCE)));
+            .getSchema(DOCUMENT);
+
+    private static JsonNode read() {
+      try (InputStream in =
+          Objects.requireNonNull(ScenarioSchema.class.getResourceAsStream(RESOURCE))) {
+        return JsonMapper.shared().readTree(in);
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
   }
 }

@@ -2,8 +2,11 @@ package dev.synfin.scenario;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +40,7 @@ public final class Scenarios {
    */
   public static Source find(String nameOrPath) throws IOException {
     if (nameOrPath.contains("/") || nameOrPath.contains(".")) {
-      Path file = Path.of(nameOrPath);
-      if (!Files.isRegularFile(file)) {
-        throw new ScenarioException("There is no scenario file " + nameOrPath + ".");
-      }
-      return new Source(nameOrPath, Files.readString(file));
+      return new Source(nameOrPath, text(nameOrPath));
     }
     if (!names().contains(nameOrPath)) {
       throw new ScenarioException(
@@ -68,6 +67,22 @@ public final class Scenarios {
   public static Scenario readChecked(Source source, @Nullable String variant)
       throws ScenarioException {
     return new ScenarioReader(source.text(), source.name()).read(variant, false);
+  }
+
+  private static String text(String path) throws IOException {
+    try {
+      Path file = Path.of(path);
+      if (!Files.isRegularFile(file)) {
+        throw new ScenarioException("There is no scenario file " + path + ".");
+      }
+      return Files.readString(file);
+    } catch (InvalidPathException e) {
+      throw new ScenarioException("There is no scenario file " + path + ".");
+    } catch (AccessDeniedException e) {
+      throw new ScenarioException(path + " must not be read: give yourself the right to.");
+    } catch (CharacterCodingException e) {
+      throw new ScenarioException(path + " is no text in UTF-8: save it in that encoding.");
+    }
   }
 
   private static List<String> names() throws IOException {

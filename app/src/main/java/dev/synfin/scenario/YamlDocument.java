@@ -55,7 +55,8 @@ final class YamlDocument {
       return new YamlDocument(file, root);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      throw new ScenarioException(file, line, "this is not YAML: " + e.getProblem() + ".");
+      throw new ScenarioException(
+          file, line, "this is not YAML: " + e.getProblem().replaceAll("\\.+$", "") + ".");
     } catch (YamlEngineException e) {
       throw new ScenarioException(file, 1, "this is not YAML: " + e.getMessage() + ".");
     }
@@ -76,6 +77,9 @@ final class YamlDocument {
       throws ScenarioException {
     int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
     lines.put(pointer, line);
+    if (node.isRecursive()) {
+      throw new ScenarioException(file, line, "what stands here contains itself.");
+    }
     return switch (node) {
       case ScalarNode scalar -> scalar(scalar, line, variables);
       case SequenceNode sequence -> sequence(sequence, pointer, variables, lines);
@@ -108,8 +112,12 @@ final class YamlDocument {
     for (NodeTuple tuple : mapping.getValue()) {
       String key = ((ScalarNode) tuple.getKeyNode()).getValue();
       String at = pointer + "/" + key;
+      int line = tuple.getKeyNode().getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+      if (object.has(key)) {
+        throw new ScenarioException(file, line, key + " stands here a second time.");
+      }
       object.set(key, convert(tuple.getValueNode(), at, variables, lines));
-      tuple.getKeyNode().getStartMark().ifPresent(m -> lines.put(at, m.getLine() + 1));
+      lines.put(at, line);
     }
     return object;
   }

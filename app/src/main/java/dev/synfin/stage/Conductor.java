@@ -24,6 +24,9 @@ final class Conductor {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(2);
 
+  /** A program whose time is over says so itself, with the step's line: it is given a moment to. */
+  private static final Duration TO_SAY_SO = Duration.ofSeconds(1);
+
   private final Crew crew;
   private final Map<String, ProgramReport> programs = new LinkedHashMap<>();
   private final List<String> remarks = new ArrayList<>();
@@ -58,7 +61,7 @@ final class Conductor {
     List<String> players = crew.named("-program");
     crew.tell(players, Message.of(Verb.RUN));
     long begun = System.nanoTime();
-    long deadline = begun + limit.toNanos();
+    long deadline = begun + limit.plus(TO_SAY_SO).toNanos();
     while (programs.size() < players.size()) {
       Crew.Heard heard = crew.next(deadline);
       if (heard == null) {

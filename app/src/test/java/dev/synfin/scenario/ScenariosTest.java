@@ -2,6 +2,7 @@ package dev.synfin.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.synfin.scenario.FaultRule.Segment;
 import dev.synfin.scenario.Scenario.StageKind;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ScenariosTest {
@@ -111,39 +113,66 @@ class ScenariosTest {
         .isEqualTo("drop from number 2 on the client's SYN+ACKs");
   }
 
-  @Test
-  void aMisspelledStepIsNamedWithItsLine() {
-    assertThatThrownBy(() -> read(SMALL.replace("  - accept\n", "  - acept\n")))
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        arguments("- accept", "- acept", "11: step 2 of server must be a step with its value,"),
+        arguments("- accept", "- acept", "«acept»; did you mean accept?"),
+        arguments("- accept", "- acept: {}", "11: step 2 of server knows no acept, only listen,"),
+        arguments(
+            "- accept", "- {accept: {}, close: listener}", "11: step 2 of server must be one"),
+        arguments("- accept", "- accept:", "11: accept must be alone, or have the error"),
+        arguments("- accept", "- sleep: 100", "11: sleep must be a duration such as 200ms,"),
+        arguments("- accept", "- connect: {error: refused}", "11: error must be an error's name"),
+        arguments("\"${backlog}\"", "many", "10: backlog must be a number from 0 on, not «many»."),
+        arguments("client:\n", "klient:\n", "13: A scenario knows no klient, only name, title,"),
+        arguments("client:\n", "klient:\n", "did you mean client?"),
+        arguments("title: A connection\n", "", "1: A scenario needs title."),
+        arguments("title:", "title: one\ntitle:", "3: title stands here a second time."),
+        arguments("title: A connection", "title: &a [*a]", "2: what stands here contains itself."),
+        arguments("from: client", "from: clinet", "8: from must be one of client, server, not «cl"),
+        arguments("drop:", "delay:", "8: item 1 of faults knows no delay, only drop."),
+        arguments(
+            "faults:", "stages: [docker]\nfaults:", "7: item 1 of stages must be one of loop"),
+        arguments(
+            "conn_state: SF", "con_state: SF", "17: nothing is known as con_state; did you m"),
+        arguments("conn_state: SF", "at: {server: {x: 1}}", "17: nothing is known as x."),
+        arguments("conn_state: SF", "a/b: 1", "17: nothing is known as a/b."),
+        arguments("conn_state: SF", "handshake: {}", "17: nothing is known as handshake."),
+        arguments("conn_state: SF", "conn_state:", "17: conn_state says nothing that could be exp"),
+        arguments("conn_state: SF", "{}", "16: expect must be a map of what the timeline must sh"),
+        arguments("title: A connection", "title: [", "not YAML"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void aMistakeIsToldInOneSentenceWithFileAndLine(String right, String wrong, String sentence) {
+    assertThat(SMALL).contains(right);
+    assertThatThrownBy(() -> read(SMALL.replace(right, wrong)))
         .isInstanceOf(ScenarioException.class)
-        .hasMessageStartingWith("mine.yaml, line 11: server/1")
-        .hasMessageContaining("accept");
+        .hasMessageStartingWith("mine.yaml, line ")
+        .hasMessageContaining(sentence)
+        .message()
+        .doesNotContain("..", "schema");
   }
 
   @Test
-  void anUnknownFieldIsNamedWithItsLine() {
-    assertThatThrownBy(() -> read(SMALL.replace("client:\n", "klient:\n")))
-        .hasMessageContaining("mine.yaml, line ")
-        .hasMessageContaining("client");
-  }
-
-  @Test
-  void anUnknownExpectationIsNamedWithItsLine() {
-    assertThatThrownBy(() -> read(SMALL.replace("conn_state: SF", "con_state: SF")))
-        .hasMessage("mine.yaml, line 17: nothing is known as con_state.");
+  void anEchoClientIsNoProgramOfAServer() {
+    assertThatThrownBy(() ->
+            read(
+                """
+                name: mine
+                title: mine
+                server: {program: echo-client, messages: [a]}
+                client: [connect]
+                expect: {conn_state: SF}
+                """))
+        .hasMessageStartingWith("mine.yaml, line 3: ");
   }
 
   @Test
   void aVariableWithoutAValueIsNamedWithItsLine() {
     assertThatThrownBy(() -> read(SMALL.replace("${backlog}", "${depth}")))
         .hasMessage("mine.yaml, line 10: the variable depth has no value under variables.");
-  }
-
-  @Test
-  void whatIsNotYamlIsSaidWithItsLine() {
-    assertThatThrownBy(() -> read("name: x\ntitle: [\n"))
-        .isInstanceOf(ScenarioException.class)
-        .hasMessageContaining("mine.yaml, line ")
-        .hasMessageContaining("not YAML");
   }
 
   @Test
@@ -160,5 +189,16 @@ class ScenariosTest {
     assertThat(Scenarios.read(Scenarios.find(file.toString()), null).name()).isEqualTo("mine");
     assertThatThrownBy(() -> Scenarios.find(folder + "/other.yaml"))
         .hasMessage("There is no scenario file " + folder + "/other.yaml.");
+  }
+
+  @Test
+  void whatIsNoTextIsNoScenario(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("mine.yaml"), new byte[] {'a', (byte) 0xC4, ' '});
+
+    assertThatThrownBy(() -> Scenarios.find(file.toString()))
+        .hasMessage(file + " is no text in UTF-8: save it in that encoding.");
+    assertThatThrownBy(() -> Scenarios.find("a\0.yaml"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageStartingWith("There is no scenario file");
   }
 }

@@ -136,6 +136,35 @@ class LoopbackStageIT {
   }
 
   @Test
+  void whereBothProgramsWaitForEverEachNamesItsLine() throws IOException {
+    var stuck =
+        new Scenarios.Source(
+            "stuck.yaml",
+            """
+            name: stuck
+            title: Each waits for the other
+            options: {timeout: 500ms}
+            server:
+              - listen: {backlog: 5}
+              - accept
+              - await: godot
+            client:
+              - connect
+              - await: godot
+            expect: {conn_state: SF}
+            """);
+
+    ScenarioResult result = run(stuck).result();
+
+    assertThat(result.result()).isEqualTo(Result.FAILED);
+    assertThat(result.expectations())
+        .extracting("seen")
+        .contains(
+            "line 7: nobody signalled «godot» within 500 ms.",
+            "line 10: nobody signalled «godot» within 500 ms.");
+  }
+
+  @Test
   void aScenarioWithFaultsIsSkippedWithTheReason() throws IOException {
     Scenarios.Source source = Scenarios.find("handshake");
     var faulty =

@@ -1,0 +1,56 @@
+package dev.synfin.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synfin.scenario.Scenario;
+import dev.synfin.scenario.Scenarios;
+import dev.synfin.timeline.ScenarioResult.Expectation;
+import dev.synfin.timeline.ScenarioResult.Result;
+import dev.synfin.timeline.Timeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each scenario expects tells it from all others; needs the right to capture. */
+class ScenariosDifferIT {
+  @TempDir private Path timelines;
+
+  private Stage.Ended run(String name) throws IOException {
+    Scenarios.Source source = Scenarios.find(name);
+    Scenario scenario = Scenarios.read(source, null);
+    return new LoopbackStage().run(scenario, source.text(), timelines, timeline -> "a ladder\n");
+  }
+
+  @Test
+  void noScenariosExpectationsAreMetByTheRunOfAnother() throws IOException {
+    var runs = new LinkedHashMap<Scenario, Timeline>();
+    for (Scenario scenario : Scenarios.list()) {
+      runs.put(scenario, run(scenario.name()).timeline());
+    }
+    runs.forEach((scenario, own) ->
+        runs.forEach((other, timeline) ->
+            assertThat(meets(scenario, timeline))
+                .as("%s, held against the run of %s", scenario.name(), other.name())
+                .isEqualTo(scenario.equals(other))));
+  }
+
+  private static boolean meets(Scenario scenario, Timeline timeline) {
+    return scenario.expect().check(timeline, Map.of("loopback", timeline)).stream()
+        .allMatch(Expectation::ok);
+  }
+
+  @RepeatedTest(50)
+  void threeSegmentCloseHasThreeSegmentsEveryTime() throws IOException {
+    Stage.Ended ended = run("three-segment-close");
+
+    assertThat(ended.result().result()).as(ended.result().toString()).isEqualTo(Result.PASSED);
+    assertThat(ended.timeline().connections())
+        .singleElement()
+        .extracting("teardown.segments")
+        .isEqualTo(3);
+  }
+}
