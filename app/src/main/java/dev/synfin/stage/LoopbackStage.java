@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +42,7 @@ public final class LoopbackStage extends Stage {
     try {
       return conclude(here, conduct(here, text, meeting), meeting, timelines, ladder);
     } finally {
-      delete(meeting);
+      FileTree.delete(meeting);
     }
   }
 
@@ -80,14 +79,6 @@ public final class LoopbackStage extends Stage {
       agent.attend(line);
     } catch (IOException e) {
       // the line is gone, and with it whoever could be told
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -41,10 +40,10 @@ final class RunFolder {
           java.util.Objects.requireNonNull(timeline.scenario()), aside.resolve("verdict.json"));
       Files.writeString(aside.resolve("ladder.txt"), ladder);
       Path place = timelines.resolve(name);
-      delete(place);
+      FileTree.delete(place);
       return Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      delete(aside);
+      FileTree.delete(aside);
       throw e;
     }
   }
@@ -74,16 +73,5 @@ final class RunFolder {
       }
     }
     return lines;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (var paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }
