@@ -21,8 +21,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "analyze",
@@ -36,8 +39,17 @@ final class AnalyzeCommand implements Callable<Integer> {
   /** The two forms of the document. */
   enum Format {
     JSON,
-    JSONL
+    JSONL;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   @Parameters(paramLabel = "FILE", description = "pcap or pcapng; - reads standard input.")
   @SuppressWarnings("NullAway.Init")
@@ -82,17 +94,18 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (payloadBytes < 0 || maxConnections < 1) {
-      System.err.println("synfin: --payload-bytes is at least 0, --max-connections at least 1.");
-      return 2;
+      throw new ParameterException(
+          spec.commandLine(), "--payload-bytes is at least 0, --max-connections at least 1.");
     }
     try (CaptureFile capture = open()) {
       Path target = target();
       if (target != null && Files.exists(target) && Files.isSameFile(target, input())) {
-        System.err.println(
-            "synfin: The timeline would replace the capture " + file + ": choose another -o.");
-        return 2;
+        throw new ParameterException(
+            spec.commandLine(),
+            "The timeline would replace the capture " + file + ": choose another -o.");
       }
-      try (OutputStream out = target == null ? standardOutput() : Files.newOutputStream(target)) {
+      try (OutputStream out =
+          target == null ? standardOutput() : Files.newOutputStream(OutputFile.require(target))) {
         write(capture, new BufferedOutputStream(out, 1 << 16));
       }
       if (target != null) {
@@ -150,7 +163,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       return null;
     }
     String name = Path.of(file).getFileName().toString().replaceFirst("\\.(pcap|pcapng|cap)$", "");
-    return Path.of(name + ".timeline." + format.name().toLowerCase(Locale.ROOT));
+    return Path.of(name + ".timeline." + format);
   }
 
   private static OutputStream standardOutput() {

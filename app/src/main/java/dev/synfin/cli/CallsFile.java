@@ -20,7 +20,7 @@ final class CallsFile implements Closeable {
   }
 
   static CallsFile open(@Nullable Path file, Side side) throws IOException {
-    return new CallsFile(side, file == null ? null : new CallLinesWriter(file));
+    return new CallsFile(side, file == null ? null : new CallLinesWriter(OutputFile.require(file)));
   }
 
   CallListener listener() {

@@ -1,26 +1,32 @@
 package dev.synfin.cli;
 
 import dev.synfin.capture.CaptureOptions;
-import dev.synfin.scenario.Durations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "capture",
     description =
         "Captures live: writes a capture file and its timeline, draws each connection as it ends.",
     mixinStandardHelpOptions = true,
-    footer = {
-      "%nIt ends at Ctrl-C (or SIGTERM), after --for, or after --count frames, and then proves with a",
-      "packet of its own that nothing is missing. It needs root or CAP_NET_RAW."
-    })
+    footer =
+        "%nIt ends at Ctrl-C (or SIGTERM), after --for, or after --count frames, and then proves"
+            + " with a packet of its own that nothing is missing. It needs root or"
+            + " CAP_NET_RAW.%nExit codes: 0 the capture is proven complete, 1 it is not, or it"
+            + " failed, 2 wrong usage.")
 final class CaptureCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
   @Option(
       names = {"-i", "--interface"},
       paramLabel = "IFACE",
@@ -56,7 +62,8 @@ final class CaptureCommand implements Callable<Integer> {
   @Option(
       names = "--vantage",
       paramLabel = "NAME",
-      description = "Where this tap sits: ${COMPLETION-CANDIDATES}; stands in the timeline.")
+      description =
+          "Where this tap sits: client, server, network or loopback; stands in the timeline.")
   private dev.synfin.timeline.Capture.@Nullable Vantage vantage;
 
   @Option(
@@ -73,24 +80,11 @@ final class CaptureCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (count < 1) {
-      System.err.println("synfin: --count is at least 1.");
-      return CommandLine.ExitCode.USAGE;
+      throw new ParameterException(spec.commandLine(), "--count is at least 1.");
     }
     var session =
         new CaptureSession(
             CaptureOptions.of(iface, filter), output, vantage, quiet, System.out, readyFile);
     return session.run(limit, count);
-  }
-
-  /** Reads durations such as {@code 10s}. */
-  static final class DurationConverter implements CommandLine.ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      try {
-        return Durations.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
   }
 }

@@ -37,7 +37,6 @@ final class CaptureSession {
   private final PrintStream out;
   private final @Nullable Path readyFile;
   private final CountDownLatch wanted = new CountDownLatch(1);
-  private final CountDownLatch done = new CountDownLatch(1);
   private long most = ALWAYS;
 
   CaptureSession(
@@ -59,13 +58,11 @@ final class CaptureSession {
   int run(@Nullable Duration limit, long count) throws IOException {
     most = count;
     Path pcap = newFile();
-    Thread hook = Thread.ofPlatform().unstarted(this::stopForSignal);
-    Runtime.getRuntime().addShutdownHook(hook);
+    StopSignals.tell(wanted::countDown);
     try {
       return capture(pcap, limit);
     } finally {
-      done.countDown();
-      forget(hook);
+      StopSignals.ignore();
       if (Files.exists(pcap) && Files.size(pcap) == 0) {
         Files.delete(pcap); // nothing was captured: the interface could not be opened
       }
@@ -73,27 +70,6 @@ final class CaptureSession {
         Files.deleteIfExists(readyFile);
       }
     }
-  }
-
-  /** Without a signal the process ends with its own exit code. */
-  private static void forget(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // a signal came: the hook ends the process
-    }
-  }
-
-  /** The process is asked to end: the capture ends well first. */
-  private void stopForSignal() {
-    wanted.countDown();
-    try {
-      done.await(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    out.flush();
-    Runtime.getRuntime().halt(0);
   }
 
   private Path newFile() throws IOException {

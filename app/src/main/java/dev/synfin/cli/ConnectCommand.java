@@ -1,6 +1,5 @@
 package dev.synfin.cli;
 
-import dev.synfin.cli.CaptureCommand.DurationConverter;
 import dev.synfin.echo.EchoClient;
 import dev.synfin.socket.InternetAddress;
 import dev.synfin.track.Side;
@@ -35,6 +34,7 @@ final class ConnectCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1",
+      arity = "0..1",
       paramLabel = "PORT",
       defaultValue = "8080",
       description = "The port (default: ${DEFAULT-VALUE}).")

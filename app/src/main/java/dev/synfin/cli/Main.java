@@ -32,7 +32,7 @@ public final class Main implements Runnable {
 
   /** Runs one command and ends the process with its exit code: 0, 1 (failure) or 2 (usage). */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    StopSignals.exit(StandardOutput.checked(commandLine().execute(args)));
   }
 
   static CommandLine commandLine() {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
     })
 final class RunCommand implements Callable<Integer> {
   @Parameters(
+      arity = "0..1",
       paramLabel = "SCENARIO",
       defaultValue = "handshake",
       description = "A name («synfin scenarios» lists them), or the path of a file of your own.")

@@ -1,6 +1,5 @@
 package dev.synfin.cli;
 
-import dev.synfin.cli.CaptureCommand.DurationConverter;
 import dev.synfin.echo.EchoServer;
 import dev.synfin.echo.ServerOptions;
 import dev.synfin.track.Side;
@@ -9,6 +8,7 @@ import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,11 @@ final class ServeCommand implements Callable<Integer> {
   enum Mode {
     SEQUENTIAL(5),
     CONCURRENT(1_024);
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
 
     private final int backlog;
 
@@ -118,16 +123,19 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requirePort(spec, port);
+    if (backlog != null && backlog < 0) {
+      throw new ParameterException(spec.commandLine(), "--backlog is at least 0.");
+    }
     if (calls != null && mode == Mode.CONCURRENT) {
       throw new ParameterException(
           spec.commandLine(),
           "--calls needs --mode sequential: Java's channels hide their system calls.");
     }
-    var signals = StopSignals.interruptThisThread();
+    StopSignals.interruptThisThread();
     try {
       serve(spec.commandLine().getOut());
     } finally {
-      signals.done();
+      StopSignals.ignore();
     }
     return CommandLine.ExitCode.OK;
   }

@@ -40,6 +40,7 @@ final class ShowCommand implements Callable<Integer> {
     }
     if (text) {
       for (Connection connection : timeline.connections()) {
+        System.out.println("# " + connection.client().text() + " > " + connection.server().text());
         PacketText.lines(connection).forEach(System.out::println);
       }
     } else {

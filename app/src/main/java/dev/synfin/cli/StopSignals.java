@@ -1,52 +1,69 @@
 package dev.synfin.cli;
 
-import java.util.concurrent.CountDownLatch;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns SIGTERM and SIGINT into an interrupt of one thread; the process then ends with exit code 0
- * when that thread is done, or after two seconds.
+ * Lets a command end well when SIGTERM or SIGINT asks the process to end: the command is told once,
+ * and the process then ends with the command's own exit code.
+ *
+ * <p>Without a command that wants to know, a signal ends the process as usual (143, 130).
  */
 final class StopSignals {
-  private static final int PATIENCE_S = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final AtomicReference<@Nullable Runnable> WANTED = new AtomicReference<>();
+  private static final CompletableFuture<Integer> EXIT_CODE = new CompletableFuture<>();
 
-  private final Thread serving;
-  private final CountDownLatch finished = new CountDownLatch(1);
-  private @Nullable Thread hook;
-
-  private StopSignals(Thread serving) {
-    this.serving = serving;
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(StopSignals::stop, "stop"));
   }
 
-  /** Signals interrupt the thread that calls this, until it says that it is done. */
-  static StopSignals interruptThisThread() {
-    var signals = new StopSignals(Thread.currentThread());
-    var hook = Thread.ofPlatform().name("stop").unstarted(signals::stop);
-    signals.hook = hook;
-    Runtime.getRuntime().addShutdownHook(hook);
-    return signals;
+  private StopSignals() {}
+
+  /** Until {@link #ignore()}, a signal runs this instead of ending the process at once. */
+  static void tell(Runnable command) {
+    WANTED.set(command);
   }
 
-  private void stop() {
-    serving.interrupt();
+  /** Until {@link #ignore()}, a signal interrupts the thread that calls this. */
+  static void interruptThisThread() {
+    tell(Thread.currentThread()::interrupt);
+  }
+
+  /** The command is done: a signal ends the process as usual again. */
+  static void ignore() {
+    WANTED.set(null);
+  }
+
+  /** Ends the process with its command's exit code, whether or not a signal came. */
+  static void exit(int code) {
+    EXIT_CODE.complete(code);
+    System.exit(code);
+  }
+
+  /** The virtual machine's shutdown has begun: by a signal, if a command still wants to know. */
+  private static void stop() {
+    Runnable command = WANTED.get();
+    if (command == null) {
+      return;
+    }
+    command.run();
+    Runtime.getRuntime().halt(exitCode());
+  }
+
+  private static int exitCode() {
     try {
-      var unused = finished.await(PATIENCE_S, TimeUnit.SECONDS); // either way the process ends
+      return EXIT_CODE.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-    Runtime.getRuntime().halt(0);
-  }
-
-  /** The thread is done: signals end the process as usual again. */
-  void done() {
-    finished.countDown();
-    try {
-      if (hook != null) {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      }
-    } catch (IllegalStateException e) {
-      return; // a signal came: the hook runs, and ends the process
+      return 1;
     }
   }
 }

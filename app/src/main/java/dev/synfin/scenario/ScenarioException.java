@@ -5,7 +5,7 @@ import java.io.IOException;
 /**
  * A scenario file that cannot be used: the message names the file, the line, and what is expected.
  */
-public final class ScenarioException extends IOException {
+public sealed class ScenarioException extends IOException permits UnknownScenarioException {
   private static final long serialVersionUID = 1;
 
   ScenarioException(String message) {

@@ -5,6 +5,7 @@ import dev.synfin.scenario.Scenario.StageKind;
 import dev.synfin.scenario.YamlDocument.Tree;
 import dev.synfin.track.Side;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +44,7 @@ final class ScenarioReader {
     List<String> variants = names(bare.path("variants"));
     String chosen = variant == null && !variants.isEmpty() ? variants.getFirst() : variant;
     if (chosen != null && !variants.contains(chosen)) {
-      throw new ScenarioException(
+      throw new UnknownScenarioException(
           file
               + " has no variant "
               + chosen
@@ -73,6 +74,9 @@ final class ScenarioReader {
     JsonNode options = json.path("options");
     JsonNode over = values.path("options");
     var steps = new StepReader(tree);
+    List<Step> server = steps.program("/server");
+    List<Step> client = steps.program("/client");
+    requireSignals(server, client);
     return new Scenario(
         file,
         json.path("name").asString(),
@@ -86,9 +90,29 @@ final class ScenarioReader {
         over.path("offload").asBoolean(options.path("offload").asBoolean(false)),
         sysctls(json.path("sysctls"), values.path("sysctls")),
         faults(tree),
-        steps.program("/server"),
-        steps.program("/client"),
+        server,
+        client,
         Expectations.read(tree));
+  }
+
+  /** Whoever awaits what nobody signals waits in vain until the run's time is over. */
+  private void requireSignals(List<Step> server, List<Step> client) throws ScenarioException {
+    var signalled = new HashSet<>(List.of(Signals.LISTENING));
+    var steps = new ArrayList<>(server);
+    steps.addAll(client);
+    for (Step step : steps) {
+      if (step instanceof Step.Signal signal) {
+        signalled.add(signal.name());
+      }
+    }
+    for (Step step : steps) {
+      if (step instanceof Step.Await await && !signalled.contains(await.name())) {
+        throw new ScenarioException(
+            file,
+            await.line(),
+            "nobody signals «" + await.name() + "»: add the step «signal: " + await.name() + "».");
+      }
+    }
   }
 
   private static int number(String name, JsonNode over, JsonNode options, int usual) {

@@ -43,7 +43,7 @@ public final class Scenarios {
       return new Source(nameOrPath, text(nameOrPath));
     }
     if (!names().contains(nameOrPath)) {
-      throw new ScenarioException(
+      throw new UnknownScenarioException(
           "There is no scenario "
               + nameOrPath
               + "; there are: "
@@ -58,6 +58,7 @@ public final class Scenarios {
    *
    * @param variant one of its variants; null for the first, or where it has none
    * @throws ScenarioException with file and line, if it breaks the schema
+   * @throws UnknownScenarioException if it has no such variant
    */
   public static Scenario read(Source source, @Nullable String variant) throws ScenarioException {
     return new ScenarioReader(source.text(), source.name()).read(variant, true);
@@ -73,11 +74,11 @@ public final class Scenarios {
     try {
       Path file = Path.of(path);
       if (!Files.isRegularFile(file)) {
-        throw new ScenarioException("There is no scenario file " + path + ".");
+        throw new UnknownScenarioException("There is no scenario file " + path + ".");
       }
       return Files.readString(file);
     } catch (InvalidPathException e) {
-      throw new ScenarioException("There is no scenario file " + path + ".");
+      throw new UnknownScenarioException("There is no scenario file " + path + ".");
     } catch (AccessDeniedException e) {
       throw new ScenarioException(path + " must not be read: give yourself the right to.");
     } catch (CharacterCodingException e) {

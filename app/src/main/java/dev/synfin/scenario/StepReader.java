@@ -2,6 +2,7 @@ package dev.synfin.scenario;
 
 import dev.synfin.scenario.Step.Direction;
 import dev.synfin.scenario.YamlDocument.Tree;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class StepReader {
     if (node.isObject()) {
       return node.path("program").asString().equals("echo-server")
           ? echoServer(node, tree.line(pointer))
-          : echoClient(node, tree.line(pointer));
+          : echoClient(node, pointer);
     }
     var steps = new ArrayList<Step>();
     for (int i = 0; i < node.size(); i++) {
@@ -54,12 +55,18 @@ final class StepReader {
     return steps;
   }
 
-  private List<Step> echoClient(JsonNode options, int line) {
+  private List<Step> echoClient(JsonNode options, String pointer) throws ScenarioException {
+    int line = tree.line(pointer);
     String suffix = options.path("reply_suffix").asString(SUFFIX);
     var steps = new ArrayList<Step>();
     steps.add(new Step.Connect(line, null));
     for (JsonNode message : options.path("messages")) {
       String text = message.asString();
+      int octets = text.getBytes(StandardCharsets.UTF_8).length;
+      if (octets > RECEIVE_SIZE) {
+        throw new ScenarioException(
+            tree.file(), line, "a message has " + octets + " octets; an echo takes 1,024 at once.");
+      }
       steps.add(new Step.SendAll(line, new Step.Payload(text, 0), null));
       steps.add(new Step.Recv(line, RECEIVE_SIZE, text + suffix, null));
     }

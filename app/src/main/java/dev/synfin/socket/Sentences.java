@@ -17,7 +17,7 @@ final class Sentences {
   static SocketException timedOut(Duration limit, String call, @Nullable Address address) {
     var about = address == null || call.equals("accept") ? "" : " with " + address;
     return new SocketException(
-        Errno.TIMED_OUT, "timed out: " + call + about + " took longer than " + text(limit) + ".");
+        Errno.TIMED_OUT, call + about + " took longer than " + text(limit) + ".");
   }
 
   /** A duration as people write it: {@code 2s}, {@code 200ms}, {@code 50us}. */

@@ -7,7 +7,6 @@ import dev.synfin.track.Side;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,12 +36,10 @@ public final class LoopbackStage extends Stage {
   @Override
   Ended play(Scenario scenario, String text, Path timelines, Function<Timeline, String> ladder)
       throws IOException {
-    Path meeting = Files.createTempDirectory("synfin");
     Scenario here = scenario.withPort(freePort());
-    try {
+    try (var folder = new TemporaryFolder()) {
+      Path meeting = folder.path();
       return conclude(here, conduct(here, text, meeting), meeting, timelines, ladder);
-    } finally {
-      FileTree.delete(meeting);
     }
   }
 

@@ -3,7 +3,10 @@ package dev.synfin.stage;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.Timelines;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
@@ -39,12 +42,28 @@ final class RunFolder {
       Timelines.writeVerdict(
           java.util.Objects.requireNonNull(timeline.scenario()), aside.resolve("verdict.json"));
       Files.writeString(aside.resolve("ladder.txt"), ladder);
-      Path place = timelines.resolve(name);
-      FileTree.delete(place);
-      return Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
+      return replace(timelines.resolve(name), aside);
     } catch (IOException e) {
       FileTree.delete(aside);
       throw e;
+    }
+  }
+
+  /** Two runs may end at once: the last one's folder stays, and neither finds half of one. */
+  private static Path replace(Path place, Path whole) throws IOException {
+    Path former = whole.resolveSibling(whole.getFileName() + "-former");
+    while (true) {
+      try {
+        Files.move(place, former, StandardCopyOption.ATOMIC_MOVE);
+        FileTree.delete(former);
+      } catch (NoSuchFileException e) {
+        // there is no former run, or another run has taken it away
+      }
+      try {
+        return Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE);
+      } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+        // another run was quicker: its folder goes the same way
+      }
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -35,15 +37,62 @@ class MainTest {
   @Test
   void anUnknownCommandIsWrongUsage() {
     assertThat(synfin("lissten")).isEqualTo(2);
-    assertThat(err.toString()).contains("lissten").doesNotContain("\tat ");
+    assertThat(err.toString())
+        .startsWith("synfin: There is no command «lissten».")
+        .contains("Did you mean: ")
+        .doesNotContain("\tat ");
   }
 
   @Test
   void anUnknownScenarioNamesThoseThatThereAre() {
-    assertThat(synfin("run", "handshakes")).isEqualTo(1);
+    assertThat(synfin("run", "handshakes")).isEqualTo(2);
     assertThat(err.toString())
         .startsWith("synfin: There is no scenario handshakes; there are: handshake, ")
         .hasLineCount(1);
+  }
+
+  @Test
+  void anArgumentTooManyIsWrongUsage() {
+    assertThat(synfin("show", "a.json", "b.json")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("synfin: «b.json» is one argument too many.");
+  }
+
+  @Test
+  void whatAnOptionMayBeIsToldAsOneTypesIt() {
+    assertThat(synfin("analyze", "a.pcap", "--format", "xml")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("synfin: --format is json or jsonl, not «xml».");
+  }
+
+  @Test
+  void aBacklogBelowNothingIsWrongUsage() {
+    assertThat(synfin("serve", "--backlog", "-1")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("synfin: --backlog is at least 0.");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsNamed() throws IOException {
+    Path out = folder.resolve("no/such/a.json");
+
+    assertThat(synfin("analyze", capture().toString(), "-o", out.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("synfin: " + out + " cannot be written: there is no folder " + out.getParent())
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aTimelineNeverReplacesItsCapture() throws IOException {
+    Path capture = capture();
+
+    assertThat(synfin("analyze", capture.toString(), "-o", capture.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("would replace the capture");
+    assertThat(capture).hasSize(24);
+  }
+
+  /** A capture file without a frame. */
+  private Path capture() throws IOException {
+    var header = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+    header.putInt(0xA1B2C3D4).putShort((short) 2).putShort((short) 4).putLong(0);
+    return Files.write(folder.resolve("a.pcap"), header.putInt(65_535).putInt(1).array());
   }
 
   @Test

@@ -92,10 +92,7 @@ class EchoClientTest {
     answer(null);
 
     assertThat(exchange(Duration.ofMillis(100)))
-        .hasMessage(
-            "TIMEDOUT: timed out: recv with "
-                + listener.localAddress()
-                + " took longer than 100ms.");
+        .hasMessage("TIMEDOUT: recv with " + listener.localAddress() + " took longer than 100ms.");
   }
 
   @Test

@@ -215,22 +215,21 @@ class ProgramRunnerTest {
 
   @Test
   void aProgramThatWaitsForEverEndsWhenItsTimeIsOverAndNamesTheLine() throws IOException {
-    var rehearsal =
-        Rehearsal.of(
-            mine(LISTENS + "- recv: {expect: hello}\n- close\n", "- connect\n- recv_until_eof\n")
-                .replace("10s", "300ms"));
+    var rehearsal = Rehearsal.of(mine(LISTENS, "- sleep: 5s\n").replace("10s", "300ms"));
 
     assertThat(rehearsal.result(Side.SERVER).problem())
-        .isEqualTo("line 8: was not done within 300 ms.");
-    assertThat(rehearsal.calls(Side.SERVER)).endsWith("recv ! EINTR");
+        .isEqualTo("line 7: was not done within 300 ms.");
+    assertThat(rehearsal.calls(Side.SERVER)).endsWith("accept ! EINTR");
   }
 
   @Test
   void whoAwaitsWhatNobodySignalsIsToldSo() throws IOException {
-    var rehearsal = Rehearsal.of(mine("", "- await: godot\n").replace("10s", "300ms"));
+    var rehearsal =
+        Rehearsal.of(
+            mine(LISTENS + "- signal: godot\n", "- await: godot\n").replace("10s", "300ms"));
 
     assertThat(rehearsal.result(Side.CLIENT).problem())
-        .isEqualTo("line 8: nobody signalled «godot» within 300 ms.");
+        .isEqualTo("line 10: nobody signalled «godot» within 300 ms.");
   }
 
   @Test

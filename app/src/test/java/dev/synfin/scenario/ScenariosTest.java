@@ -103,6 +103,20 @@ class ScenariosTest {
   }
 
   @Test
+  void whatNobodySignalsIsNotAwaited() {
+    assertThatThrownBy(() -> read(SMALL.replace("- connect\n", "- connect\n  - await: godot\n")))
+        .hasMessage("mine.yaml, line 15: nobody signals «godot»: add the step «signal: godot».");
+  }
+
+  @Test
+  void aMessageThatAnEchoCannotTakeAtOnceIsRefusedByItsOctets() {
+    String client = "client: {program: echo-client, messages: [\"" + "é".repeat(513) + "\"]}\n";
+
+    assertThatThrownBy(() -> read(SMALL.replaceAll("(?s)client:\n.*expect:", client + "expect:")))
+        .hasMessageContaining("a message has 1026 octets; an echo takes 1,024 at once.");
+  }
+
+  @Test
   void faultsAndStagesAreRead() throws IOException {
     Scenario scenario = read(SMALL.replace("faults:", "stages: [compose]\nfaults:"));
 
