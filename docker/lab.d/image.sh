@@ -10,7 +10,7 @@ ensure_image() {
     old=$(docker image inspect --format '{{.Id}} {{index .Config.Labels "dev.synfin.inputs"}}' $image 2>/dev/null) || old=
     if [ "${old#* }" != "$inputs" ]; then
         ensure_base
-        image_build lab --tag $image --build-arg "INPUTS=$inputs" --build-arg "VERSION=$(project_version)" ||
+        image_build lab "the image (a minute or two the first time)" --tag $image --build-arg "INPUTS=$inputs" --build-arg "VERSION=$(project_version)" ||
             fail "the image could not be built; see above."
         # The one it replaces, unless a container still uses it.
         [ -z "$old" ] || docker image rm "${old%% *}" >/dev/null 2>&1 || :
@@ -30,19 +30,20 @@ project_version() {
     sed -n '/<parent>/,/<\/parent>/d; s|.*<version>\(.*\)</version>.*|\1|p' pom.xml | head -n 1
 }
 
-# image_build TARGET OPTION...
+# image_build TARGET WHAT OPTION...
 image_build() {
     target=$1
-    shift
+    what=$2
+    shift 2
     set -- docker build --file docker/Dockerfile --target "$target" --build-arg "BASE=$base" "$@" .
     if host_trust_store; then
         set -- "$@" --secret "id=cacerts,src=$trust_store"
     fi
     if [ -t 2 ]; then
-        say "Building the image (a minute or two the first time) …"
+        say "Building $what …"
         "$@" >&2
     else
-        step "Building the image (a minute or two the first time)" "$@"
+        step "Building $what" "$@"
     fi
 }
 

@@ -2,7 +2,15 @@
 
 lab_test() {
     begun_all=$(now)
-    [ "${1:-}" != --install ] || { install=yes && shift; }
+    in_container=
+    while :; do
+        case ${1:-} in
+            --install) install=yes ;;
+            --container) in_container="As you wish" ;;
+            *) break ;;
+        esac
+        shift
+    done
     ensure_engine || fail "$lacking The scenario tests need it; ./mvnw verify -DskipScenarios runs the others."
     ensure_image
     test_reaper
@@ -10,7 +18,7 @@ lab_test() {
     marker=$(mktemp)
     trap 'rm -f "$marker"' EXIT
     status=0
-    if find_jdk; then
+    if [ -z "$in_container" ] && test_here; then
         say "Building and testing with the JDK in $JAVA_HOME …"
         ./mvnw -B -ntp verify "$@" || status=$?
     else
@@ -25,7 +33,8 @@ lab_test() {
 ensure_tshark() {
     if docker image inspect synfin/tshark:latest >/dev/null 2>&1; then return; fi
     ensure_base
-    image_build tshark --tag synfin/tshark:latest || fail "the image with tshark could not be built; see above."
+    image_build tshark "the image with tshark, which the tests compare with" --tag synfin/tshark:latest ||
+        fail "the image with tshark could not be built; see above."
 }
 
 # Testcontainers' helper that sweeps up after a killed run: where its image cannot be had, the test
@@ -38,21 +47,67 @@ test_reaper() {
     fi
 }
 
-# Without a JDK here, Maven runs in the image that builds synfin, on the same files and engine.
+# Whether every test can run on this machine as it is; else `in_container` says why not. They capture,
+# make interfaces and mount a full disk: without root, and without these tools, they cannot.
+test_here() {
+    if [ "$(uname -s)" != Linux ]; then
+        in_container="This is no Linux"
+    elif [ "$(id -u)" != 0 ]; then
+        in_container="Some tests capture, which takes root"
+    elif ! find_jdk; then
+        in_container="There is no JDK $jdk_oldest or later on this machine"
+    else
+        for tool in ip iptables setpriv mount python3 docker; do
+            has $tool || in_container="${in_container:+$in_container; }$tool is missing here"
+        done
+        libpcap_here || in_container="${in_container:+$in_container; }libpcap is missing here"
+    fi
+    [ -z "$in_container" ]
+}
+
+libpcap_here() {
+    PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null | grep -q 'libpcap\.so'
+}
+
+# Maven in a container, on the same files, the same local repository and the same engine. Root there
+# has what the tests need of it; with the engine's socket it is no less than root here anyway.
 test_in_container() {
-    say "There is no JDK $jdk_oldest or later on this machine; Maven runs in a container."
+    say "$in_container: Maven and the tests run in a container."
     ensure_base
-    image_build build --tag synfin/build:latest || fail "the build image could not be built; see above."
-    socket=/var/run/docker.sock
-    mkdir -p "$HOME/.m2"
-    set -- --volume "$root:$root" --volume "$HOME/.m2:$HOME/.m2" --workdir "$root" \
-        --volume $socket:$socket --group-add "$(stat -c %g $socket)" \
-        --env HOME="$HOME" --env TESTCONTAINERS_RYUK_DISABLED \
-        synfin/build:latest ./mvnw -B -ntp -Duser.home="$HOME" verify "$@"
+    image_build test "the image that the tests run in" --tag synfin/test:latest ||
+        fail "the image for the tests could not be built; see above."
+    engine_socket
+    repository=${HOME:?}/.m2
+    mkdir -p "$repository"
+    set -- --volume "$root:$root" --volume "$repository:$repository" --workdir "$root" \
+        --volume "$socket:/var/run/docker.sock" --env DOCKER_HOST=unix:///var/run/docker.sock \
+        --env HOME="$HOME" --env TESTCONTAINERS_RYUK_DISABLED --env OWNER="$(id -u):$(id -g)" \
+        --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_ADMIN --security-opt apparmor=unconfined \
+        --sysctl net.ipv6.conf.all.disable_ipv6=0 --sysctl net.ipv6.conf.default.disable_ipv6=0 \
+        synfin/test:latest sh -c "$test_script" mvnw "$@"
     if host_trust_store; then
         set -- --volume "$(readlink -f "$trust_store"):/etc/ssl/certs/java/cacerts:ro" "$@"
     fi
-    docker run --rm --init --network host --user "$(id -u):$(id -g)" "$@"
+    docker run --rm --init "$@"
+}
+
+# What root wrote there belongs to whoever asked for it.
+# shellcheck disable=SC2016 # variables of the container
+test_script='
+    ./mvnw -B -ntp -Duser.home="$HOME" verify "$@"
+    status=$?
+    [ "$OWNER" = 0:0 ] ||
+        find "$HOME/.m2" target app/target lab/target timelines -user 0 -exec chown -h "$OWNER" {} + 2>/dev/null
+    exit $status'
+
+# Sets `socket`: where the engine listens on its own machine.
+engine_socket() {
+    endpoint=${DOCKER_HOST:-$(docker context inspect --format '{{.Endpoints.docker.Host}}')}
+    case $(uname -s):$endpoint in
+        Linux:unix://*) socket=${endpoint#unix://} ;;
+        *:unix://*) socket=/var/run/docker.sock ;;
+        *) fail "The tests can run in a container only where the engine is this machine's own, not at $endpoint." ;;
+    esac
 }
 
 # The totals of this run's reports, on one line.

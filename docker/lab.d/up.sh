@@ -3,7 +3,7 @@
 scenarios=app/src/main/resources/scenarios
 
 lab_up() {
-    scenario=handshake
+    scenario=
     variant=
     while [ $# -gt 0 ]; do
         case $1 in
@@ -15,21 +15,15 @@ lab_up() {
                 ;;
             --variant=*) variant=${1#*=} ;;
             -*) usage "up has no option $1." ;;
-            *) scenario=$1 ;;
+            *)
+                [ -z "$scenario" ] || usage "up takes one scenario, not $scenario and $1."
+                scenario=$1
+                ;;
         esac
         shift
     done
-    scenario_file=
-    case $scenario in
-        */* | *.yaml | *.yml)
-            scenario_file=$(cd "$began_in" && readlink -f "$scenario") || scenario_file=
-            [ -r "$scenario_file" ] || usage "there is no file $scenario that can be read."
-            ;;
-        *)
-            [ -e "$scenarios/$scenario.yaml" ] || usage "there is no scenario $scenario; there are:
-$(ls "$scenarios" | sed -n 's/^\(.*\)\.yaml$/  \1/p')"
-            ;;
-    esac
+    scenario=${scenario:-handshake}
+    up_scenario
     timelines_present
     if ensure_engine; then
         ensure_image
@@ -41,11 +35,33 @@ $(ls "$scenarios" | sed -n 's/^\(.*\)\.yaml$/  \1/p')"
     fi
 }
 
+# Sets `scenario_file` for a file of the user's own. What is wrong is said before anything is built or
+# started, as synfin says it.
+up_scenario() {
+    scenario_file=
+    case $scenario in
+        */* | *.*)
+            scenario_file=$(cd "$began_in" && readlink -f "$scenario") && [ -f "$scenario_file" ] ||
+                wrong "There is no scenario file $scenario."
+            [ -r "$scenario_file" ] || wrong "$scenario must not be read: give yourself the right to."
+            ;;
+        *)
+            grep -qxF -e "$scenario" $scenarios/index.txt ||
+                wrong "There is no scenario $scenario; there are: $(paste -sd, $scenarios/index.txt | sed 's/,/, /g'). A file of your own is named by its path, such as ./mine.yaml."
+            ;;
+    esac
+}
+
 # The folder belongs to whoever owns the checkout: the lab's files will be its owner's.
 timelines_present() {
-    [ ! -d timelines ] || return 0
-    mkdir timelines
-    chown "$(stat -c %u:%g .)" timelines 2>/dev/null || :
+    if [ ! -d timelines ]; then
+        mkdir timelines || fail "The folder $root/timelines could not be made: the runs are left there."
+        chown "$(stat -c %u:%g .)" timelines 2>/dev/null || :
+    fi
+    # Its owner writes, in a container that has no other right to: not even root's.
+    if [ -z "$(find timelines -prune -perm -u=wx)" ]; then
+        fail "The folder $root/timelines cannot be written by its owner: change its mode (chmod u+rwx)."
+    fi
 }
 
 up_in_containers() {
@@ -63,7 +79,7 @@ up_in_containers() {
     export SYNFIN_IMAGE SYNFIN_SCENARIO SYNFIN_VARIANT
     output_as_here
     # Whatever ends this script, what it made goes.
-    trap 'say "Stopped; removing what the run made …"; up_remove "$@"' EXIT
+    trap 'say "Stopped; removing what the run made …"; up_remove "$@"; up_remove_late' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
 
@@ -118,7 +134,25 @@ up_remove() {
     project_remove "$project"
 }
 
-# What was still being made when Compose was interrupted.
+# What Compose had asked for when it was interrupted, the engine still makes: until nothing of it has
+# come for a second.
+up_remove_late() {
+    quiet=0
+    while [ $quiet -lt 5 ]; do
+        sleep 0.2
+        quiet=$((quiet + 1))
+        if project_is_there "$project"; then
+            project_remove "$project"
+            quiet=0
+        fi
+    done
+}
+
+project_is_there() {
+    made="label=com.docker.compose.project=$1"
+    [ -n "$(docker ps --all --quiet --filter "$made"; docker network ls --quiet --filter "$made"; docker volume ls --quiet --filter "$made")" ]
+}
+
 project_remove() {
     made="label=com.docker.compose.project=$1"
     for container in $(docker ps --all --quiet --filter "$made"); do
@@ -144,10 +178,20 @@ up_on_loopback() {
 # docker/lab down: what runs left that could not clean up (a killed shell, a machine that went down).
 lab_down() {
     engine_answers || fail "No Docker Engine answers; nothing can be running."
-    projects=$(docker ps --all --format '{{.Label "com.docker.compose.project"}}' --filter label=com.docker.compose.project
-        docker network ls --format '{{.Label "com.docker.compose.project"}}' --filter label=com.docker.compose.project
-        docker volume ls --format '{{.Label "com.docker.compose.project"}}' --filter label=com.docker.compose.project)
-    for project in $(echo "$projects" | sort -u | grep -E '^synfin(-[0-9]+-[0-9]+)?$'); do
-        step "Removing $project" project_remove "$project"
+    projects=$(
+        for thing in container network volume; do
+            docker $thing ls $([ $thing != container ] || echo --all) --filter label=com.docker.compose.project \
+                --format '{{.Label "com.docker.compose.project"}}'
+        done | sort -u | grep -E '^synfin(-[0-9]+-[0-9]+)?$'
+    ) || :
+    [ -n "$projects" ] || say "There is nothing to remove."
+    for project in $projects; do
+        runner=${project#synfin-}
+        runner=${runner%-*}
+        if tr '\0' ' ' 2>/dev/null <"/proc/$runner/cmdline" | grep -q '/lab '; then
+            say "$project is still running, in process $runner: it removes what it made itself."
+        else
+            step "Removing $project" project_remove "$project"
+        fi
     done
 }

@@ -7,127 +7,141 @@ import dev.synfin.track.Side;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
-@Command(
-    name = "agent",
-    description = "Serves a lab as one of its agents (the lab's containers call this).",
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND",
-    hidden = true,
-    subcommands = {
-      AgentCommand.TapCommand.class,
-      AgentCommand.SetupCommand.class,
-      AgentCommand.ProgramCommand.class
-    })
-final class AgentCommand implements Runnable {
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
+/**
+ * The agents of a lab: {@code synfin agent tap}, {@code setup} and {@code program}, which the lab's
+ * containers call. Eight of them start at once and are waited for, so their options are told to
+ * picocli as they are: to find annotations and read them would double the time of a start.
+ */
+final class AgentCommand {
+  private AgentCommand() {}
 
-  @Override
-  public void run() {
-    throw new CommandLine.ParameterException(
-        spec.commandLine(), "Which agent? tap, setup or program.");
+  static CommandLine commandLine() {
+    CommandSpec agent = CommandSpec.create();
+    agent
+        .usageMessage()
+        .hidden(true)
+        .description("Serves a lab as one of its agents (the lab's containers call this).");
+    agent.addSubcommand("tap", new Tap().spec("Captures what passes a host's interface."));
+    agent.addSubcommand(
+        "setup", new Setup().spec("Sets a host's routes, kernel settings and faults."));
+    agent.addSubcommand("program", new Program().spec("Runs one side's program."));
+    var line = new CommandLine(agent);
+    return line.setExecutionStrategy(parsed -> {
+      if (!parsed.hasSubcommand()) {
+        throw new ParameterException(line, "Which agent? tap, setup or program.");
+      }
+      return new CommandLine.RunLast().execute(parsed);
+    });
   }
 
   /** What every agent is told. */
-  static final class Common {
-    @Option(
-        names = "--meet",
-        paramLabel = "DIR",
-        required = true,
-        description = "The folder that the lab's containers share.")
-    @SuppressWarnings("NullAway.Init")
-    private Path meeting;
+  private abstract static class Role implements Callable<Integer> {
+    final OptionSpec meeting =
+        required("--meet", "DIR", Path.class, "The folder that the lab's containers share.");
+    final OptionSpec once =
+        OptionSpec.builder("--once")
+            .type(boolean.class)
+            .defaultValue("false")
+            .description("End after the first run.")
+            .build();
+    final OptionSpec iface =
+        OptionSpec.builder("--interface")
+            .paramLabel("NAME")
+            .type(String.class)
+            .defaultValue("eth0")
+            .description("The host's interface on the lab's network (default: ${DEFAULT-VALUE}).")
+            .build();
 
-    @Option(names = "--once", description = "End after the first run.")
-    private boolean once;
+    CommandSpec spec(String description, OptionSpec... own) {
+      CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+      spec.usageMessage().description(description);
+      spec.addOption(
+          OptionSpec.builder("-h", "--help")
+              .usageHelp(true)
+              .description("Show this help message and exit.")
+              .build());
+      for (OptionSpec option : own) {
+        spec.addOption(option);
+      }
+      return spec.addOption(meeting).addOption(once).addOption(iface);
+    }
 
-    @Option(
-        names = "--interface",
-        paramLabel = "NAME",
-        defaultValue = "eth0",
-        description = "The host's interface on the lab's network (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init")
-    private String iface;
+    static OptionSpec required(String name, String label, Class<?> type, String description) {
+      return OptionSpec.builder(name)
+          .required(true)
+          .paramLabel(label)
+          .type(type)
+          .description(description)
+          .build();
+    }
   }
 
-  @Command(
-      name = "tap",
-      description = "Captures what passes a host's interface.",
-      mixinStandardHelpOptions = true)
-  static final class TapCommand implements Callable<Integer> {
-    @CommandLine.Mixin
-    @SuppressWarnings("NullAway.Init")
-    private Common common;
+  private static final class Tap extends Role {
+    private final OptionSpec vantage =
+        required("--vantage", "VANTAGE", Vantage.class, "${COMPLETION-CANDIDATES}.");
 
-    @Option(names = "--vantage", required = true, description = "${COMPLETION-CANDIDATES}.")
-    @SuppressWarnings("NullAway.Init")
-    private Vantage vantage;
+    CommandSpec spec(String description) {
+      return spec(description, vantage);
+    }
 
     @Override
     public Integer call() throws IOException {
-      Agents.tap(vantage, common.iface, common.meeting, common.once);
+      Agents.tap(vantage.getValue(), iface.getValue(), meeting.getValue(), once.getValue());
       return 0;
     }
   }
 
-  @Command(
-      name = "setup",
-      description = "Sets a host's routes, kernel settings and faults.",
-      mixinStandardHelpOptions = true)
-  static final class SetupCommand implements Callable<Integer> {
-    @CommandLine.Mixin
-    @SuppressWarnings("NullAway.Init")
-    private Common common;
+  private static final class Setup extends Role {
+    private final OptionSpec host =
+        required("--host", "HOST", Host.class, "${COMPLETION-CANDIDATES}.");
+    private final OptionSpec peer =
+        OptionSpec.builder("--peer")
+            .paramLabel("HOST")
+            .type(String.class)
+            .description("The other end's host name.")
+            .build();
+    private final OptionSpec via =
+        OptionSpec.builder("--via")
+            .paramLabel("HOST")
+            .type(String.class)
+            .description("The host between the ends.")
+            .build();
 
-    @Option(names = "--host", required = true, description = "${COMPLETION-CANDIDATES}.")
-    @SuppressWarnings("NullAway.Init")
-    private Host host;
-
-    @Option(names = "--peer", paramLabel = "HOST", description = "The other end's host name.")
-    private @Nullable String peer;
-
-    @Option(names = "--via", paramLabel = "HOST", description = "The host between the ends.")
-    private @Nullable String via;
+    CommandSpec spec(String description) {
+      return spec(description, host, peer, via);
+    }
 
     @Override
     public Integer call() throws IOException {
-      Agents.setup(host, common.iface, peer, via, common.meeting, common.once);
+      Agents.setup(
+          host.getValue(),
+          iface.getValue(),
+          peer.getValue(),
+          via.getValue(),
+          meeting.getValue(),
+          once.getValue());
       return 0;
     }
   }
 
-  @Command(
-      name = "program",
-      description = "Runs one side's program.",
-      mixinStandardHelpOptions = true)
-  static final class ProgramCommand implements Callable<Integer> {
-    @CommandLine.Mixin
-    @SuppressWarnings("NullAway.Init")
-    private Common common;
+  private static final class Program extends Role {
+    private final OptionSpec side =
+        required("--side", "SIDE", Side.class, "${COMPLETION-CANDIDATES}.");
+    private final OptionSpec peer =
+        required("--peer", "HOST", String.class, "The other end's host name.");
 
-    @Option(names = "--side", required = true, description = "${COMPLETION-CANDIDATES}.")
-    @SuppressWarnings("NullAway.Init")
-    private Side side;
-
-    @Option(
-        names = "--peer",
-        paramLabel = "HOST",
-        required = true,
-        description = "The other end's host name.")
-    @SuppressWarnings("NullAway.Init")
-    private String peer;
+    CommandSpec spec(String description) {
+      return spec(description, side, peer);
+    }
 
     @Override
     public Integer call() throws IOException {
-      Agents.program(side, peer, common.meeting, common.once);
+      Agents.program(side.getValue(), peer.getValue(), meeting.getValue(), once.getValue());
       return 0;
     }
   }

@@ -1,43 +1,83 @@
 package dev.synfin.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The program {@code synfin}: finds the subcommand and returns its exit code. */
 @Command(
-    name = "synfin",
+    name = Main.NAME,
     description = "Shows what sockets do on the wire.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      RunCommand.class,
-      ScenariosCommand.class,
-      CaptureCommand.class,
-      AnalyzeCommand.class,
-      ShowCommand.class,
-      ServeCommand.class,
-      ConnectCommand.class,
-      AgentCommand.class,
-      ConductCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it worked", "1:it failed, and said why in one sentence", "2:wrong usage"})
 public final class Main implements Runnable {
-  @picocli.CommandLine.Spec
+  static final String NAME = "synfin";
+
+  private static final List<String> COMMANDS =
+      List.of(
+          "run", "scenarios", "capture", "analyze", "show", "serve", "connect", "agent", "conduct");
+
+  @Spec
   @SuppressWarnings("NullAway.Init")
-  private CommandLine.Model.CommandSpec spec;
+  private CommandSpec spec;
 
   private Main() {}
 
   /** Runs one command and ends the process with its exit code: 0, 1 (failure) or 2 (usage). */
   public static void main(String[] args) {
-    StopSignals.exit(StandardOutput.checked(commandLine().execute(args)));
+    StopSignals.exit(StandardOutput.checked(called(args).execute()));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler(new Failures())
+  /** A command and what it is called with. */
+  record Called(CommandLine command, List<String> arguments) {
+    int execute() {
+      return command.execute(arguments.toArray(String[]::new));
+    }
+  }
+
+  /**
+   * The command that is called, alone: the model of all of them takes longer to build than a short
+   * command to run, and a lab starts nine at once.
+   */
+  static Called called(String... args) {
+    if (args.length == 0 || !COMMANDS.contains(args[0])) {
+      return new Called(speaking(all()), List.of(args));
+    }
+    CommandLine one = one(args[0]).setCommandName(NAME + " " + args[0]);
+    return new Called(speaking(one), List.of(args).subList(1, args.length));
+  }
+
+  private static CommandLine one(String name) {
+    return switch (name) {
+      case "run" -> new CommandLine(new RunCommand());
+      case "scenarios" -> new CommandLine(new ScenariosCommand());
+      case "capture" -> new CommandLine(new CaptureCommand());
+      case "analyze" -> new CommandLine(new AnalyzeCommand());
+      case "show" -> new CommandLine(new ShowCommand());
+      case "serve" -> new CommandLine(new ServeCommand());
+      case "connect" -> new CommandLine(new ConnectCommand());
+      case "agent" -> AgentCommand.commandLine();
+      case "conduct" -> new CommandLine(new ConductCommand());
+      default -> throw new IllegalArgumentException("There is no command " + name);
+    };
+  }
+
+  private static CommandLine all() {
+    var all = new CommandLine(new Main());
+    for (String name : COMMANDS) {
+      all.addSubcommand(name, one(name));
+    }
+    return all;
+  }
+
+  private static CommandLine speaking(CommandLine line) {
+    return line.setExecutionExceptionHandler(new Failures())
         .setParameterExceptionHandler(new Failures())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
@@ -45,7 +85,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(
+    throw new ParameterException(
         spec.commandLine(), "A command is missing, such as: synfin run handshake");
   }
 }

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Bad input gets one clear sentence and the right exit code. */
 class MainTest {
@@ -19,11 +18,9 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   private int synfin(String... arguments) {
-    CommandLine command = Main.commandLine();
-    var writer = new PrintWriter(err, true);
-    command.setErr(writer);
-    command.getSubcommands().values().forEach(c -> c.setErr(writer));
-    return command.execute(arguments);
+    Main.Called called = Main.called(arguments);
+    called.command().setErr(new PrintWriter(err, true));
+    return called.execute();
   }
 
   @Test
@@ -41,6 +38,27 @@ class MainTest {
         .startsWith("synfin: There is no command «lissten».")
         .contains("Did you mean: ")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aCommandCalledWronglyNamesItsOwnHelp() {
+    assertThat(synfin("show")).isEqualTo(2);
+    assertThat(err.toString()).contains("TIMELINE").contains("synfin show --help");
+  }
+
+  @Test
+  void anAgentNeedsARole() {
+    assertThat(synfin("agent")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("synfin: Which agent? tap, setup or program.");
+  }
+
+  @Test
+  void aTapNeedsAVantageAndAPlaceToMeet() {
+    assertThat(synfin("agent", "tap")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--vantage=VANTAGE")
+        .contains("--meet=DIR")
+        .contains("synfin agent tap --help");
   }
 
   @Test
