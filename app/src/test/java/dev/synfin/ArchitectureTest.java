@@ -28,12 +28,13 @@ class ArchitectureTest {
   /** Each package, and those of ours that it may know. */
   private static final Map<String, Set<String>> KNOWS =
       Map.ofEntries(
+          Map.entry("address", Set.of()),
           Map.entry("capture", Set.of()),
           Map.entry("wire", Set.of("capture")),
           Map.entry("track", Set.of("wire")),
-          Map.entry("timeline", Set.of("capture", "wire", "track")),
+          Map.entry("timeline", Set.of("address", "capture", "wire", "track")),
           Map.entry("render", Set.of("timeline", "track")),
-          Map.entry("socket", Set.of()),
+          Map.entry("socket", Set.of("address")),
           Map.entry("echo", Set.of("socket")),
           Map.entry("kernel", Set.of()),
           Map.entry("scenario", Set.of("socket", "echo", "timeline", "track")),

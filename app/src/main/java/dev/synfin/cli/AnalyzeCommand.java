@@ -104,11 +104,10 @@ final class AnalyzeCommand implements Callable<Integer> {
             spec.commandLine(),
             "The timeline would replace the capture " + file + ": choose another -o.");
       }
-      try (OutputStream out =
-          target == null ? standardOutput() : Files.newOutputStream(OutputFile.require(target))) {
-        write(capture, new BufferedOutputStream(out, 1 << 16));
-      }
-      if (target != null) {
+      if (target == null) {
+        write(capture, new BufferedOutputStream(standardOutput(), 1 << 16));
+      } else {
+        OutputFile.replace(target, out -> write(capture, out));
         System.out.println("Wrote " + target + "; «synfin show " + target + "» draws it.");
       }
       return warned(capture.damage());

@@ -165,7 +165,7 @@ final class CaptureSession {
       throws IOException {
     Capture capture = describe(live, pcap, status, analysis);
     Path timeline = sibling(pcap, ".timeline.json");
-    Timelines.write(builder.build(capture), timeline);
+    OutputFile.replace(timeline, document -> Timelines.write(builder.build(capture), document));
     out.println(closingLine(capture, pcap, timeline));
     if (failure != null) {
       throw failure;

@@ -5,15 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -28,35 +26,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     var err = command.getErr();
-    err.println("synfin: " + usage(e));
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
-      err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-    }
+    err.println("synfin: " + Usage.sentence(e));
+    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return CommandLine.ExitCode.USAGE;
-  }
-
-  private static String usage(ParameterException e) {
-    if (e.getArgSpec() instanceof OptionSpec option && option.type().isEnum()) {
-      var choices = Stream.of(option.type().getEnumConstants()).map(Failures::asTyped).toList();
-      return option.longestName()
-          + " is "
-          + String.join(" or ", choices)
-          + ", not «"
-          + e.getValue()
-          + "».";
-    }
-    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)
-        || unmatched.isUnknownOption()) {
-      return Objects.requireNonNullElse(e.getMessage(), e.toString());
-    }
-    String argument = unmatched.getUnmatched().getFirst();
-    return e.getCommandLine().getParent() == null
-        ? "There is no command «" + argument + "»."
-        : "«" + argument + "» is one argument too many.";
-  }
-
-  private static String asTyped(Object choice) {
-    return choice.toString().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -75,7 +47,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static boolean expected(Exception e) {
-    return e instanceof IOException || e instanceof UncheckedIOException;
+    return e instanceof IOException
+        || e instanceof UncheckedIOException
+        || e instanceof InvalidPathException;
   }
 
   static String sentence(Exception e) {
@@ -88,8 +62,16 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
           "No right to open " + denied.getFile() + ": change its owner or mode, or choose another.";
       case FileSystemException other when other.getReason() != null ->
           other.getFile() + ": " + other.getReason() + ".";
+      case InvalidPathException path -> unusable(path.getInput());
       case IOException io -> Objects.requireNonNullElse(io.getMessage(), io.toString());
       default -> "This is a mistake in synfin itself: " + e;
     };
+  }
+
+  /** Java takes the names of files apart by the locale. */
+  static String unusable(String path) {
+    return "The path «"
+        + path
+        + "» cannot be written in this locale: set LANG to one with UTF-8, such as C.UTF-8.";
   }
 }

@@ -6,6 +6,7 @@ import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.Timelines;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -34,19 +35,35 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a folder; name a timeline in it.");
+    }
     Timeline timeline = Timelines.read(file);
     if (stream != null) {
       timeline = only(timeline, stream);
     }
     if (text) {
+      String between = "";
       for (Connection connection : timeline.connections()) {
-        System.out.println("# " + connection.client().text() + " > " + connection.server().text());
+        System.out.println(between + heading(connection));
         PacketText.lines(connection).forEach(System.out::println);
+        between = "\n";
       }
     } else {
       System.out.print(Ladders.render(timeline, Text.forThisTerminal()));
     }
     return 0;
+  }
+
+  private static String heading(Connection connection) {
+    return "# "
+        + connection.protocol()
+        + " "
+        + connection.stream()
+        + ": "
+        + connection.client().text()
+        + " > "
+        + connection.server().text();
   }
 
   private Timeline only(Timeline timeline, long number) throws IOException {

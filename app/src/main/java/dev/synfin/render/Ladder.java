@@ -98,9 +98,18 @@ final class Ladder {
     var dot = " " + glyphs.dot() + " ";
     return (capture.source() == Capture.Source.LIVE ? "captured on " : "from ")
         + harmless(capture.name())
-        + (vantage == null ? "" : dot + vantage.name().toLowerCase(Locale.ROOT) + "'s side")
+        + (vantage == null ? "" : dot + where(vantage))
         + (frames == null ? "" : dot + Quantities.count(frames.captured(), "frame"))
         + completeness(capture, dot);
+  }
+
+  private static String where(Capture.Vantage vantage) {
+    return switch (vantage) {
+      case CLIENT -> "client's side";
+      case SERVER -> "server's side";
+      case NETWORK -> "between the ends";
+      case LOOPBACK -> "both ends are here";
+    };
   }
 
   private String completeness(Capture capture, String dot) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -65,6 +66,21 @@ public final class Expectations {
     results.addAll(ofConnections(ofEachConnection, timeline));
     atVantage.forEach((vantage, some) -> results.addAll(at(vantage, some, timeline, byVantage)));
     return results;
+  }
+
+  /**
+   * Why a run says nothing about what is expected of it, if it does not: a capture is not proven
+   * complete, or there is no connection that could have met anything.
+   *
+   * @param timeline as {@link #check} takes it
+   */
+  public Optional<String> obstacle(Timeline timeline) {
+    if (!proven(timeline).stream().allMatch(Expectation::ok)) {
+      return Optional.of("what is missing in a capture may be what was expected");
+    }
+    return timeline.connections().isEmpty() && !ofEachConnection.isEmpty()
+        ? Optional.of("no connection was captured that could have met what is expected")
+        : Optional.empty();
   }
 
   /** Whatever is concluded from a capture with gaps may be wrong. */

@@ -1,5 +1,6 @@
 package dev.synfin.socket;
 
+import dev.synfin.address.IpAddresses;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +33,11 @@ public record InternetAddress(InetAddress host, int port) implements Address {
   @Override
   public String toString() {
     return host instanceof Inet6Address six
-        ? "[" + Ipv6Text.of(six) + "]:" + port
+        ? "[" + IpAddresses.text(six) + scope(six) + "]:" + port
         : host.getHostAddress() + ":" + port;
+  }
+
+  private static String scope(Inet6Address six) {
+    return six.getScopeId() == 0 ? "" : "%" + six.getScopeId();
   }
 }

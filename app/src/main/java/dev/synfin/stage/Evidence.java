@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What one run left, made into a timeline and held against what the scenario expects. */
 final class Evidence {
@@ -120,19 +121,35 @@ final class Evidence {
   }
 
   private ScenarioResult verdict(Timeline timeline) {
-    var expectations = new ArrayList<Expectation>();
-    expectations.addAll(programs());
+    List<Expectation> programs = programs();
+    var expectations = new ArrayList<>(programs);
     expectations.addAll(rules());
     expectations.addAll(scenario.expect().check(timeline, byVantage));
-    boolean met = expectations.stream().allMatch(Expectation::ok);
+    var remarks = new ArrayList<>(outcome.remarks());
+    Optional<String> obstacle =
+        met(expectations) || !met(programs)
+            ? Optional.empty()
+            : scenario.expect().obstacle(timeline);
+    obstacle.ifPresent(remarks::add);
     return new ScenarioResult(
         scenario.name(),
         scenario.title(),
         stage,
         scenario.variant(),
-        met ? Result.PASSED : Result.FAILED,
-        outcome.remarks().isEmpty() ? null : String.join("; ", outcome.remarks()),
+        result(expectations, obstacle),
+        remarks.isEmpty() ? null : String.join("; ", remarks),
         expectations);
+  }
+
+  private static Result result(List<Expectation> expectations, Optional<String> obstacle) {
+    if (met(expectations)) {
+      return Result.PASSED;
+    }
+    return obstacle.isPresent() ? Result.ERROR : Result.FAILED;
+  }
+
+  private static boolean met(List<Expectation> expectations) {
+    return expectations.stream().allMatch(Expectation::ok);
   }
 
   private List<Expectation> programs() {

@@ -1,5 +1,6 @@
 package dev.synfin.timeline;
 
+import dev.synfin.address.IpAddresses;
 import dev.synfin.track.ConnectionSummary;
 import dev.synfin.track.Protocol;
 import java.time.Instant;

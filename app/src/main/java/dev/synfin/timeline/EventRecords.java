@@ -1,5 +1,6 @@
 package dev.synfin.timeline;
 
+import dev.synfin.address.IpAddresses;
 import dev.synfin.track.SegmentFacts;
 import dev.synfin.track.Side;
 import dev.synfin.wire.Datagram;

@@ -27,7 +27,10 @@ public record ScenarioResult(
     expectations = Copies.list(expectations);
   }
 
-  /** {@code ERROR}: it could not be judged, as where a step failed or the capture has gaps. */
+  /**
+   * {@code ERROR}: it could not be judged, as a capture has gaps or no connection is there of which
+   * something was expected.
+   */
   public enum Result {
     PASSED,
     FAILED,

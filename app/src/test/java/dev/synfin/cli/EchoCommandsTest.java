@@ -29,7 +29,7 @@ class EchoCommandsTest {
 
   @ParameterizedTest
   @CsvSource({"sequential,TERM", "sequential,INT", "concurrent,TERM", "concurrent,INT"})
-  void serve_ends_well_at_a_signal(String mode, String signal) throws Exception {
+  void serveEndsWellAtASignal(String mode, String signal) throws Exception {
     try (var server = Synfin.start("serve", "--port", "0", "--mode", mode)) {
       assertThat(server.line()).matches("listening on 0\\.0\\.0\\.0:[1-9][0-9]*");
 
@@ -43,7 +43,7 @@ class EchoCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sequential", "concurrent"})
-  void connect_sends_lines_and_prints_replies(String mode) throws Exception {
+  void connectSendsLinesAndPrintsReplies(String mode) throws Exception {
     try (var server = serve("--mode", mode);
         var client =
             Synfin.startWith("hello\n\ngrüße\nlast", "connect", "127.0.0.1", port(server))) {
@@ -54,7 +54,7 @@ class EchoCommandsTest {
   }
 
   @Test
-  void connect_sends_messages_so_many_times() throws Exception {
+  void connectSendsMessagesSoManyTimes() throws Exception {
     try (var server = serve();
         var client =
             Synfin.start(
@@ -71,7 +71,7 @@ class EchoCommandsTest {
   }
 
   @Test
-  void connect_names_what_refused_it() throws Exception {
+  void connectNamesWhatRefusedIt() throws Exception {
     var port = unusedPort();
     try (var client = Synfin.start("connect", "127.0.0.1", port, "-m", "hello")) {
       assertThat(client.errors())
@@ -81,7 +81,7 @@ class EchoCommandsTest {
   }
 
   @Test
-  void connect_shows_both_texts_of_a_wrong_answer() throws Exception {
+  void connectShowsBothTextsOfAWrongAnswer() throws Exception {
     try (var server = serve("--reply-suffix", "!");
         var client =
             Synfin.start("connect", "127.0.0.1", port(server), "-m", "hello", "-m", "more")) {
@@ -93,7 +93,7 @@ class EchoCommandsTest {
   }
 
   @Test
-  void serve_names_a_taken_port() throws Exception {
+  void serveNamesATakenPort() throws Exception {
     try (var holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var server = Synfin.start("serve", "--bind=127.0.0.1", "--port=" + holder.getLocalPort())) {
       assertThat(server.errors())
@@ -103,7 +103,7 @@ class EchoCommandsTest {
   }
 
   @Test
-  void both_log_their_calls() throws Exception {
+  void bothLogTheirCalls() throws Exception {
     var serverLog = folder.resolve("server.jsonl");
     var clientLog = folder.resolve("client.jsonl");
     try (var server = serve("--calls", serverLog.toString(), "--no-reuse-address");
@@ -136,7 +136,7 @@ class EchoCommandsTest {
     "serve --mode=concurrent --calls=x,--calls needs --mode sequential",
     "serve --close-delay=soon,«soon» is no duration"
   })
-  void wrong_usage_is_told(String command, String sentence) throws Exception {
+  void wrongUsageIsTold(String command, String sentence) throws Exception {
     try (var synfin = Synfin.start(command.split(" "))) {
       assertThat(synfin.errors()).contains(sentence);
       assertThat(synfin.exitCode()).isEqualTo(2);

@@ -2,6 +2,7 @@ package dev.synfin.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,13 +19,27 @@ final class Synfin implements AutoCloseable {
 
   /** Starts it with these arguments. */
   static Synfin start(String... args) throws IOException {
-    var command = new ArrayList<String>();
+    return new Synfin(builder(List.of(), args).start());
+  }
+
+  /** Starts it by another program, whose words come first and which becomes it. */
+  static Synfin startBy(List<String> starter, String... args) throws IOException {
+    return new Synfin(builder(starter, args).start());
+  }
+
+  /** Starts it with its standard output going there. */
+  static Synfin startTo(File output, String... args) throws IOException {
+    return new Synfin(builder(List.of(), args).redirectOutput(output).start());
+  }
+
+  private static ProcessBuilder builder(List<String> starter, String... args) {
+    var command = new ArrayList<>(starter);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(args));
-    return new Synfin(new ProcessBuilder(command).start());
+    return new ProcessBuilder(command);
   }
 
   /** Starts it and gives it this as its standard input. */
@@ -39,6 +54,16 @@ final class Synfin implements AutoCloseable {
   /** The next line that it prints. */
   String line() throws IOException {
     return String.valueOf(process.inputReader(UTF_8).readLine());
+  }
+
+  /** The next line that it prints to its standard error. */
+  String errorLine() throws IOException {
+    return String.valueOf(process.errorReader(UTF_8).readLine());
+  }
+
+  /** Nobody reads what it prints any more. */
+  void stopReading() throws IOException {
+    process.getInputStream().close();
   }
 
   /** What it has yet to print, until its end. */

@@ -42,7 +42,7 @@ class EchoClientTest {
   }
 
   @Test
-  void an_answer_cut_in_parts_is_one_answer() throws IOException {
+  void anAnswerCutInPartsIsOneAnswer() throws IOException {
     answer(null, "hel", "lo", "...");
 
     assertThat(exchange(Duration.ofSeconds(5))).isNull();
@@ -50,7 +50,7 @@ class EchoClientTest {
   }
 
   @Test
-  void a_different_answer_is_given_as_it_came_and_named_with_the_right_one() throws IOException {
+  void aDifferentAnswerIsGivenAsItCameAndNamedWithTheRightOne() throws IOException {
     answer(null, "HELLO!!!");
 
     assertThat(exchange(null))
@@ -60,7 +60,7 @@ class EchoClientTest {
   }
 
   @Test
-  void an_answer_with_more_behind_it_differs() throws IOException {
+  void anAnswerWithMoreBehindItDiffers() throws IOException {
     answer(null, "hello...more");
 
     assertThat(exchange(null))
@@ -68,7 +68,7 @@ class EchoClientTest {
   }
 
   @Test
-  void an_answer_that_stops_half_way_differs() throws IOException {
+  void anAnswerThatStopsHalfWayDiffers() throws IOException {
     answer(null, "hello");
 
     assertThat(exchange(Duration.ofMillis(300)))
@@ -78,7 +78,7 @@ class EchoClientTest {
   }
 
   @Test
-  void a_server_that_closes_instead_of_answering_is_named() throws IOException {
+  void aServerThatClosesInsteadOfAnsweringIsNamed() throws IOException {
     answer(0);
 
     assertThat(exchange(null))
@@ -88,7 +88,7 @@ class EchoClientTest {
   }
 
   @Test
-  void no_answer_at_all_is_a_time_out() throws IOException {
+  void noAnswerAtAllIsATimeOut() throws IOException {
     answer(null);
 
     assertThat(exchange(Duration.ofMillis(100)))
@@ -96,14 +96,14 @@ class EchoClientTest {
   }
 
   @Test
-  void control_characters_do_not_reach_the_terminal_in_a_sentence() throws IOException {
+  void controlCharactersDoNotReachTheTerminalInASentence() throws IOException {
     answer(null, "\u001b[2J");
 
     assertThat(exchange(null)).hasMessageContaining("«\\x1b[2J»");
   }
 
   @Test
-  void a_blank_message_is_the_callers_mistake() throws IOException {
+  void aBlankMessageIsTheCallersMistake() throws IOException {
     try (var client = connect(null)) {
       assertThatThrownBy(() -> client.exchange(new byte[0], answer -> {}))
           .isInstanceOf(IllegalArgumentException.class);
@@ -111,7 +111,7 @@ class EchoClientTest {
   }
 
   @Test
-  void pieces_do_not_cut_characters() {
+  void piecesDoNotCutCharacters() {
     assertThat(Pieces.of("aaüb".getBytes(UTF_8), 3))
         .extracting(piece -> new String(piece, UTF_8))
         .containsExactly("aa", "üb");

@@ -24,7 +24,7 @@ class EchoPairTest {
 
   @ParameterizedTest(name = "concurrent: {0}")
   @ValueSource(booleans = {false, true})
-  void each_message_comes_back_with_three_dots(boolean concurrent) throws IOException {
+  void eachMessageComesBackWithThreeDots(boolean concurrent) throws IOException {
     try (var server = RunningServer.of(concurrent);
         var client = connect(server)) {
       assertThat(answers(client, "hello")).containsExactly("hello...");
@@ -34,7 +34,7 @@ class EchoPairTest {
 
   @ParameterizedTest(name = "concurrent: {0}")
   @ValueSource(booleans = {false, true})
-  void a_long_message_goes_in_pieces_each_answered(boolean concurrent) throws IOException {
+  void aLongMessageGoesInPiecesEachAnswered(boolean concurrent) throws IOException {
     try (var server = RunningServer.of(concurrent);
         var client = connect(server)) {
       assertThat(answers(client, "x".repeat(2_500)))
@@ -45,7 +45,7 @@ class EchoPairTest {
 
   @ParameterizedTest(name = "concurrent: {0}")
   @ValueSource(booleans = {false, true})
-  void an_end_of_file_does_not_end_the_server(boolean concurrent) throws Exception {
+  void anEndOfFileDoesNotEndTheServer(boolean concurrent) throws Exception {
     try (var server = RunningServer.of(concurrent)) {
       connect(server).close();
       assertThat(server.journal.take()).endsWith(" connected");
@@ -59,7 +59,7 @@ class EchoPairTest {
 
   @ParameterizedTest(name = "concurrent: {0}")
   @ValueSource(booleans = {false, true})
-  void a_reset_does_not_end_the_server(boolean concurrent) throws Exception {
+  void aResetDoesNotEndTheServer(boolean concurrent) throws Exception {
     try (var server = RunningServer.of(concurrent)) {
       var rude = raw(server);
       var name = rude.localAddress();
@@ -75,7 +75,7 @@ class EchoPairTest {
   }
 
   @Test
-  void the_sequential_server_lets_the_second_client_wait_in_the_backlog() throws Exception {
+  void theSequentialServerLetsTheSecondClientWaitInTheBacklog() throws Exception {
     try (var server = RunningServer.sequential()) {
       var first = connect(server);
       answers(first, "one");
@@ -92,7 +92,7 @@ class EchoPairTest {
   }
 
   @Test
-  void the_concurrent_server_answers_the_second_client_while_the_first_is_there() throws Exception {
+  void theConcurrentServerAnswersTheSecondClientWhileTheFirstIsThere() throws Exception {
     try (var server = RunningServer.concurrent();
         var first = connect(server);
         var second = connect(server)) {
@@ -102,7 +102,7 @@ class EchoPairTest {
   }
 
   @Test
-  void the_server_closes_so_long_after_the_end_of_file() throws IOException {
+  void theServerClosesSoLongAfterTheEndOfFile() throws IOException {
     var delay = Duration.ofMillis(120);
     try (var server = RunningServer.sequential(options -> options.withCloseDelay(delay));
         var client = raw(server)) {
@@ -115,7 +115,7 @@ class EchoPairTest {
   }
 
   @Test
-  void the_server_reads_1024_octets_at_a_time() throws IOException {
+  void theServerReads1024OctetsAtATime() throws IOException {
     try (var server = RunningServer.sequential();
         var client = raw(server)) {
       client.sendAll("x".repeat(1_500).getBytes(UTF_8));
@@ -136,7 +136,7 @@ class EchoPairTest {
   }
 
   @Test
-  void a_taken_port_is_named_by_either_server() throws IOException {
+  void aTakenPortIsNamedByEitherServer() throws IOException {
     try (var server = RunningServer.sequential()) {
       var options = ServerOptions.at(server.address());
       var sentence = "EADDRINUSE: " + server.address() + " is taken.";
@@ -148,7 +148,7 @@ class EchoPairTest {
   }
 
   @Test
-  void a_stopped_server_ends_the_connection_that_it_holds() throws Exception {
+  void aStoppedServerEndsTheConnectionThatItHolds() throws Exception {
     var server = RunningServer.sequential();
     try (var client = connect(server)) {
       answers(client, "hello");

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PythonTest {
 
   @Test
-  void the_client_talks_to_a_server_in_python() throws Exception {
+  void theClientTalksToAServerInPython() throws Exception {
     var server = python("echo_server.py", 0);
     try {
       var port = Integer.parseInt(server.inputReader(UTF_8).readLine());
@@ -41,7 +41,7 @@ class PythonTest {
 
   @ParameterizedTest(name = "concurrent: {0}")
   @ValueSource(booleans = {false, true})
-  void the_server_answers_a_client_in_python(boolean concurrent) throws Exception {
+  void theServerAnswersAClientInPython(boolean concurrent) throws Exception {
     try (var server = RunningServer.of(concurrent)) {
       var client = python("echo_client.py", server.address().port());
       try (var input = client.outputWriter(UTF_8)) {

@@ -46,17 +46,17 @@ class LadderTest {
       """;
 
   @Test
-  void shows_calls_packets_and_states_from_handshake_to_teardown() {
+  void showsCallsPacketsAndStatesFromHandshakeToTeardown() {
     Golden.assertSame("echo.txt", Ladders.render(listening(timeline(ECHO)), PLAIN));
   }
 
   @Test
-  void uses_a_wider_terminal() {
+  void usesAWiderTerminal() {
     Golden.assertSame("echo-wide.txt", Ladders.render(timeline(ECHO), PLAIN.withColumns(300)));
   }
 
   @Test
-  void makes_do_with_ascii() {
+  void makesDoWithAscii() {
     var text = Ladders.render(timeline(ECHO), PLAIN.withAscii(true));
 
     Golden.assertSame("echo-ascii.txt", text);
@@ -64,7 +64,7 @@ class LadderTest {
   }
 
   @Test
-  void colours_only_if_asked_and_changes_nothing_else() {
+  void coloursOnlyIfAskedAndChangesNothingElse() {
     var coloured = Ladders.render(timeline(ECHO), PLAIN.withColour(true));
 
     assertThat(coloured).contains("\u001b[32mSYN-SENT\u001b[0m");
@@ -73,7 +73,7 @@ class LadderTest {
   }
 
   @Test
-  void marks_what_was_lost_and_what_was_sent_again() {
+  void marksWhatWasLostAndWhatWasSentAgain() {
     var client =
         """
          0.000000 > S  0:0(0) <mss 1460>       | SYN-SENT -
@@ -101,14 +101,14 @@ class LadderTest {
   }
 
   @Test
-  void shows_datagrams_and_icmp_errors() {
+  void showsDatagramsAndIcmpErrors() {
     var trace = "0.0 > udp 5 \"hello\"\n+0.000020 < icmp 3/3\n+12.1 > udp 5 \"again\"";
 
     Golden.assertSame("udp-refused.txt", Ladders.render(timeline(trace), PLAIN));
   }
 
   @Test
-  void leaves_out_the_middle_of_a_long_connection() {
+  void leavesOutTheMiddleOfALongConnection() {
     var trace = new StringBuilder("0.0 > S 0:0(0) | SYN-SENT -\n");
     for (var i = 0; i < 1000; i++) {
       trace.append("+0.0001 > . ").append(1 + 10 * i).append(":0(10) ack 1 | ESTABLISHED -\n");
@@ -134,7 +134,7 @@ class LadderTest {
         "\ue000\uffff",
         "z\u0301\u0302\u0303"
       })
-  void nothing_from_the_network_reaches_the_terminal_unescaped(String evil) {
+  void nothingFromTheNetworkReachesTheTerminalUnescaped(String evil) {
     var timeline = TraceFixture.timeline(poisoned(evil));
 
     for (var options : List.of(PLAIN, PLAIN.withAscii(true), PLAIN.withColumns(110))) {
@@ -147,7 +147,7 @@ class LadderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"日本語のテキストがここに", "💡💡💡💡💡💡💡💡💡💡💡", "ééééééééééééééé", "x"})
-  void keeps_its_columns_whatever_the_script(String payload) {
+  void keepsItsColumnsWhateverTheScript(String payload) {
     var text = Ladders.render(timeline(ECHO.replace("hello...", payload)), PLAIN);
 
     assertThat(text.lines()).allMatch(line -> PlainText.width(line) <= 80);
@@ -157,7 +157,7 @@ class LadderTest {
   }
 
   @Test
-  void ends_with_the_verdict_of_the_expectations() {
+  void endsWithTheVerdictOfTheExpectations() {
     var failed =
         timeline(ECHO)
             .withScenario(
@@ -179,7 +179,7 @@ class LadderTest {
   }
 
   @Test
-  void says_that_there_is_no_connection() {
+  void saysThatThereIsNoConnection() {
     assertThat(Ladders.render(TraceFixture.timeline(), PLAIN))
         .isEqualTo(" No connection in this capture.\n");
   }

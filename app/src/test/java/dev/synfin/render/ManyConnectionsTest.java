@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class ManyConnectionsTest {
   @Test
-  void five_connections_have_five_ladders() {
+  void fiveConnectionsHaveFiveLadders() {
     var text = Ladders.render(TraceFixture.timeline(connections(5)), RenderOptions.DEFAULT);
 
     assertThat(text.lines().filter(l -> l.startsWith(" TCP "))).hasSize(5);
   }
 
   @Test
-  void more_have_a_table_and_the_first_the_slowest_and_each_that_failed() {
+  void moreHaveATableAndTheFirstTheSlowestAndEachThatFailed() {
     var timeline =
         TraceFixture.timeline(connections(20))
             .withScenario(

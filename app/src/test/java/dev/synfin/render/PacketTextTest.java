@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PacketTextTest {
   @Test
-  void writes_packets_in_packetdrills_notation() {
+  void writesPacketsInPacketdrillsNotation() {
     var connection =
         TraceFixture.connection(
             """

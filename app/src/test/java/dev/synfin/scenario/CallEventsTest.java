@@ -24,7 +24,7 @@ class CallEventsTest {
   @TempDir private Path folder;
 
   @Test
-  void a_call_is_an_event_of_its_side() {
+  void aCallIsAnEventOfItsSide() {
     var call =
         new Call(
             Instant.parse("2026-11-01T09:30:00.123456789Z"),
@@ -56,7 +56,7 @@ class CallEventsTest {
   }
 
   @Test
-  void real_calls_are_written_a_line_each_and_read_back() throws IOException {
+  void realCallsAreWrittenALineEachAndReadBack() throws IOException {
     var file = folder.resolve("calls.jsonl");
     try (var lines = new CallLinesWriter(file)) {
       openAndClose(lines);
@@ -72,8 +72,7 @@ class CallEventsTest {
   }
 
   @Test
-  void a_line_is_in_the_file_as_soon_as_it_is_written_also_on_an_interrupted_thread()
-      throws IOException {
+  void aLineIsInTheFileAsSoonAsItIsWrittenAlsoOnAnInterruptedThread() throws IOException {
     var file = folder.resolve("calls.jsonl");
     try (var lines = new CallLinesWriter(file)) {
       Thread.currentThread().interrupt();

@@ -47,19 +47,21 @@ class ExpectationsTest {
   private static List<Expectation> check(String expect, Timeline timeline)
       throws ScenarioException {
     String id = timeline.captures().isEmpty() ? "none" : timeline.captures().getFirst().id();
-    return Scenarios.read(
-            new Source(
-                "mine.yaml",
-                """
-                name: mine
-                title: mine
-                expect:
-                """
-                    + expect.indent(2)
-                    + "client: [connect]\n"),
-            null)
-        .expect()
-        .check(timeline, Map.of(id, timeline));
+    return expectations(expect).check(timeline, Map.of(id, timeline));
+  }
+
+  private static Expectations expectations(String expect) throws ScenarioException {
+    var source =
+        new Source(
+            "mine.yaml",
+            """
+            name: mine
+            title: mine
+            expect:
+            """
+                + expect.indent(2)
+                + "client: [connect]\n");
+    return Scenarios.read(source, null).expect();
   }
 
   private static List<Expectation> unmet(String expect, Timeline timeline)
@@ -155,6 +157,20 @@ class ExpectationsTest {
         capture.dropped(),
         complete,
         reason);
+  }
+
+  @Test
+  void whatCouldNotHaveBeenMetIsNotJudged() throws ScenarioException {
+    Capture whole = TraceFixture.capture("server", Vantage.SERVER);
+    Expectations expected = expectations("conn_state: SF");
+
+    assertThat(expected.obstacle(seen(ONE))).isEmpty();
+    assertThat(expected.obstacle(seen())).get().asString().contains("no connection");
+    assertThat(expected.obstacle(seen(proven(whole, false, "gaps"), ONE)))
+        .get()
+        .asString()
+        .contains("missing in a capture");
+    assertThat(expectations("connections: 0").obstacle(seen())).isEmpty();
   }
 
   @Test

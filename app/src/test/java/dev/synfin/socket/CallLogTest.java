@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class CallLogTest {
 
   @Test
-  void every_call_is_heard_of_in_order() throws IOException {
+  void everyCallIsHeardOfInOrder() throws IOException {
     try (var pair = new Loopback()) {
       assertThat(pair.calls.names())
           .containsExactly(
@@ -22,7 +22,7 @@ class CallLogTest {
   }
 
   @Test
-  void socket_gives_its_descriptor() throws IOException {
+  void socketGivesItsDescriptor() throws IOException {
     var calls = new CallRecorder();
     try (var socket = Socket.open(Family.INET, Kind.STREAM, calls)) {
       assertThat(calls.last().args()).containsExactly("AF_INET", "SOCK_STREAM");
@@ -35,7 +35,7 @@ class CallLogTest {
   }
 
   @Test
-  void accept_gives_the_peer_and_stands_between_the_accepted_ends() throws IOException {
+  void acceptGivesThePeerAndStandsBetweenTheAcceptedEnds() throws IOException {
     try (var pair = new Loopback()) {
       var accept = pair.calls.first("accept");
       var client = pair.client.localAddress().toString();
@@ -48,7 +48,7 @@ class CallLogTest {
   }
 
   @Test
-  void payloads_show_with_their_length_and_what_came_of_them() throws IOException {
+  void payloadsShowWithTheirLengthAndWhatCameOfThem() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.send("hello\n".getBytes(UTF_8));
       pair.server.recv(1_024);
@@ -61,7 +61,7 @@ class CallLogTest {
   }
 
   @Test
-  void the_end_of_file_is_a_recv_of_nothing() throws IOException {
+  void theEndOfFileIsARecvOfNothing() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.close();
       pair.server.recv(1_024);
@@ -72,7 +72,7 @@ class CallLogTest {
   }
 
   @Test
-  void a_refused_connect_stands_between_the_ends_that_the_wire_shows() throws IOException {
+  void aRefusedConnectStandsBetweenTheEndsThatTheWireShows() throws IOException {
     var calls = new CallRecorder();
     try (var deaf = Loopback.deaf();
         var client = Socket.open(Family.INET, Kind.STREAM, calls)) {
@@ -86,7 +86,7 @@ class CallLogTest {
   }
 
   @Test
-  void options_and_directions_have_their_c_names() throws IOException {
+  void optionsAndDirectionsHaveTheirCNames() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.setOption(Option.NO_DELAY, 1);
       assertThat(pair.calls.last().args()).containsExactly("TCP_NODELAY", 1);
@@ -100,7 +100,7 @@ class CallLogTest {
   }
 
   @Test
-  void waiting_is_part_of_the_call() throws IOException {
+  void waitingIsPartOfTheCall() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.setTimeout(Duration.ofMillis(120));
       assertThat(pair.calls.last().args()).containsExactly("120ms");
@@ -114,20 +114,20 @@ class CallLogTest {
   }
 
   @Test
-  void an_excerpt_shows_every_octet() {
+  void anExcerptShowsEveryOctet() {
     assertThat(Excerpt.of("grüße 🦊\t\\".getBytes(UTF_8))).isEqualTo("grüße 🦊\\t\\\\");
     assertThat(Excerpt.of(new byte[] {0, 'a', (byte) 0xFF, (byte) 0xC3, 'b', 0x1B}))
         .isEqualTo("\\x00a\\xff\\xc3b\\x1b");
   }
 
   @Test
-  void an_excerpt_says_that_more_followed() {
+  void anExcerptSaysThatMoreFollowed() {
     assertThat(Excerpt.of("x".repeat(64).getBytes(UTF_8))).isEqualTo("x".repeat(64));
     assertThat(Excerpt.of("x".repeat(65).getBytes(UTF_8))).isEqualTo("x".repeat(64) + "…");
   }
 
   @Test
-  void addresses_read_as_people_write_them() {
+  void addressesReadAsPeopleWriteThem() {
     assertThat(address("2001:db8:0:0:1:0:0:1")).isEqualTo("[2001:db8::1:0:0:1]:80");
     assertThat(address("::")).isEqualTo("[::]:80");
     assertThat(address("fe80::1:2")).isEqualTo("[fe80::1:2]:80");

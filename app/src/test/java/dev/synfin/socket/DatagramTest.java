@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 class DatagramTest {
 
   @Test
-  void a_datagram_comes_whole_and_with_its_sender() throws IOException {
+  void aDatagramComesWholeAndWithItsSender() throws IOException {
     try (var server = bound(CallListener.NONE);
         var client = open(CallListener.NONE)) {
       assertThat(client.sendTo("one".getBytes(UTF_8), server.localAddress())).isEqualTo(3);
@@ -26,7 +26,7 @@ class DatagramTest {
   }
 
   @Test
-  void a_datagram_longer_than_asked_for_is_cut() throws IOException {
+  void aDatagramLongerThanAskedForIsCut() throws IOException {
     try (var server = bound(CallListener.NONE);
         var client = open(CallListener.NONE)) {
       client.sendTo("hello".getBytes(UTF_8), server.localAddress());
@@ -36,7 +36,7 @@ class DatagramTest {
   }
 
   @Test
-  void an_empty_datagram_is_one_too() throws IOException {
+  void anEmptyDatagramIsOneToo() throws IOException {
     try (var server = bound(CallListener.NONE);
         var client = open(CallListener.NONE)) {
       client.sendTo(new byte[0], server.localAddress());
@@ -46,7 +46,7 @@ class DatagramTest {
   }
 
   @Test
-  void the_answer_port_unreachable_is_a_refusal_of_the_next_call() throws IOException {
+  void theAnswerPortUnreachableIsARefusalOfTheNextCall() throws IOException {
     try (var client = open(CallListener.NONE)) {
       Address gone;
       try (var server = bound(CallListener.NONE)) {
@@ -61,7 +61,7 @@ class DatagramTest {
   }
 
   @Test
-  void a_datagram_has_its_limit() throws IOException {
+  void aDatagramHasItsLimit() throws IOException {
     try (var server = bound(CallListener.NONE);
         var client = open(CallListener.NONE)) {
       var address = server.localAddress();
@@ -72,7 +72,7 @@ class DatagramTest {
   }
 
   @Test
-  void the_log_names_the_other_end_of_each_datagram() throws IOException {
+  void theLogNamesTheOtherEndOfEachDatagram() throws IOException {
     var calls = new CallRecorder();
     try (var server = bound(calls);
         var client = open(calls)) {

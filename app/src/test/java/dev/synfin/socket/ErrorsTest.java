@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 class ErrorsTest {
 
   @Test
-  void connecting_to_a_port_without_a_listener_is_refused() throws IOException {
+  void connectingToAPortWithoutAListenerIsRefused() throws IOException {
     try (var deaf = Loopback.deaf();
         var client = stream()) {
       var address = deaf.localAddress();
@@ -24,7 +24,7 @@ class ErrorsTest {
   }
 
   @Test
-  void a_port_can_be_bound_once() throws IOException {
+  void aPortCanBeBoundOnce() throws IOException {
     try (var pair = new Loopback();
         var second = stream()) {
       var address = pair.listener.localAddress();
@@ -35,7 +35,7 @@ class ErrorsTest {
   }
 
   @Test
-  void a_foreign_address_cannot_be_bound() throws IOException {
+  void aForeignAddressCannotBeBound() throws IOException {
     try (var socket = stream()) {
       var foreign = new InternetAddress(Loopback.address("192.0.2.1"), 8080);
 
@@ -45,7 +45,7 @@ class ErrorsTest {
   }
 
   @Test
-  void a_reset_is_told_to_the_reader_with_the_peers_address() throws IOException {
+  void aResetIsToldToTheReaderWithThePeersAddress() throws IOException {
     try (var pair = new Loopback()) {
       var client = pair.client.localAddress();
       pair.client.setLinger(true, 0);
@@ -57,7 +57,7 @@ class ErrorsTest {
   }
 
   @Test
-  void sending_after_ones_own_shutdown_is_a_broken_pipe_and_no_signal() throws IOException {
+  void sendingAfterOnesOwnShutdownIsABrokenPipeAndNoSignal() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.shutdown(How.WRITE);
 
@@ -66,14 +66,14 @@ class ErrorsTest {
   }
 
   @Test
-  void a_socket_that_does_not_listen_accepts_nothing() throws IOException {
+  void aSocketThatDoesNotListenAcceptsNothing() throws IOException {
     try (var deaf = Loopback.deaf()) {
       assertThat(failure(deaf::accept).errno().name()).isEqualTo("EINVAL");
     }
   }
 
   @Test
-  void receiving_needs_a_connection() throws IOException {
+  void receivingNeedsAConnection() throws IOException {
     try (var socket = stream()) {
       assertThat(failure(() -> socket.recv(10)))
           .hasMessage("ENOTCONN: recv was called on a socket that is not connected.");
@@ -82,7 +82,7 @@ class ErrorsTest {
   }
 
   @Test
-  void connecting_twice_is_one_time_too_many() throws IOException {
+  void connectingTwiceIsOneTimeTooMany() throws IOException {
     try (var pair = new Loopback()) {
       var address = pair.listener.localAddress();
 
@@ -91,7 +91,7 @@ class ErrorsTest {
   }
 
   @Test
-  void a_closed_socket_is_no_descriptor() throws IOException {
+  void aClosedSocketIsNoDescriptor() throws IOException {
     var socket = stream();
     socket.close();
 
@@ -100,7 +100,7 @@ class ErrorsTest {
   }
 
   @Test
-  void an_option_of_tcp_means_nothing_to_udp() throws IOException {
+  void anOptionOfTcpMeansNothingToUdp() throws IOException {
     try (var socket = Socket.open(Family.INET, Kind.DATAGRAM, CallListener.NONE)) {
       assertThat(failure(() -> socket.setOption(Option.NO_DELAY, 1)).errno().name())
           .isIn("ENOPROTOOPT", "EOPNOTSUPP");
@@ -108,7 +108,7 @@ class ErrorsTest {
   }
 
   @Test
-  void an_address_of_another_family_is_refused() throws IOException {
+  void anAddressOfAnotherFamilyIsRefused() throws IOException {
     try (var socket = stream()) {
       var six = new InternetAddress(Loopback.address("::1"), 80);
 
@@ -118,7 +118,7 @@ class ErrorsTest {
   }
 
   @Test
-  void connect_ex_gives_the_number_and_throws_nothing() throws IOException {
+  void connectExGivesTheNumberAndThrowsNothing() throws IOException {
     try (var deaf = Loopback.deaf();
         var client = stream()) {
       assertThat(client.connectEx(deaf.localAddress())).isEqualTo(111);
@@ -126,13 +126,13 @@ class ErrorsTest {
   }
 
   @Test
-  void the_c_library_has_words_for_every_number() {
+  void theCLibraryHasWordsForEveryNumber() {
     assertThat(Errno.of(111)).isEqualTo(new Errno("ECONNREFUSED", 111, "Connection refused"));
     assertThat(Errno.of(61)).isEqualTo(new Errno("E61", 61, "No data available"));
   }
 
   @Test
-  void a_port_has_16_bits() {
+  void aPortHas16Bits() {
     var host = Loopback.address("127.0.0.1");
 
     assertThatThrownBy(() -> new InternetAddress(host, 65_536))

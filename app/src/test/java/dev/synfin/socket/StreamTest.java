@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class StreamTest {
 
   @Test
-  void what_one_end_sends_the_other_receives() throws IOException {
+  void whatOneEndSendsTheOtherReceives() throws IOException {
     try (var pair = new Loopback()) {
       assertThat(pair.client.send("hello".getBytes(UTF_8))).isEqualTo(5);
 
@@ -24,7 +24,7 @@ class StreamTest {
   }
 
   @Test
-  void recv_takes_no_more_than_asked_for() throws IOException {
+  void recvTakesNoMoreThanAskedFor() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.sendAll("hello".getBytes(UTF_8));
 
@@ -34,7 +34,7 @@ class StreamTest {
   }
 
   @Test
-  void shutdown_for_writing_is_the_peers_end_of_file_and_still_lets_it_answer() throws IOException {
+  void shutdownForWritingIsThePeersEndOfFileAndStillLetsItAnswer() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.shutdown(How.WRITE);
 
@@ -45,7 +45,7 @@ class StreamTest {
   }
 
   @Test
-  void both_ends_tell_the_same_two_addresses() throws IOException {
+  void bothEndsTellTheSameTwoAddresses() throws IOException {
     try (var pair = new Loopback()) {
       assertThat(pair.client.localAddress()).isEqualTo(pair.server.peerAddress());
       assertThat(pair.client.peerAddress()).isEqualTo(pair.server.localAddress());
@@ -54,7 +54,7 @@ class StreamTest {
   }
 
   @Test
-  void works_over_ip_version_6() throws IOException {
+  void worksOverIpVersion6() throws IOException {
     try (var listener = Loopback.listening(Family.INET6, CallListener.NONE);
         var client = Socket.open(Family.INET6, Kind.STREAM, CallListener.NONE)) {
       client.connect(listener.localAddress());
@@ -66,7 +66,7 @@ class StreamTest {
   }
 
   @Test
-  void a_socket_of_version_6_takes_a_client_of_version_4() throws IOException {
+  void aSocketOfVersion6TakesAClientOfVersion4() throws IOException {
     try (var listener = Socket.open(Family.INET6, Kind.STREAM, CallListener.NONE);
         var client = Socket.open(Family.INET6, Kind.STREAM, CallListener.NONE)) {
       listener.setOption(Option.V6_ONLY, 0);
@@ -83,7 +83,7 @@ class StreamTest {
   }
 
   @Test
-  void options_are_the_kernels_own() throws IOException {
+  void optionsAreTheKernelsOwn() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.setOption(Option.NO_DELAY, 1);
       pair.client.setOption(Option.KEEP_IDLE, 7);
@@ -97,7 +97,7 @@ class StreamTest {
   }
 
   @Test
-  void lingering_is_off_or_some_seconds() throws IOException {
+  void lingeringIsOffOrSomeSeconds() throws IOException {
     try (var pair = new Loopback()) {
       assertThat(pair.client.getOption(Option.LINGER)).isEqualTo(-1);
 
@@ -110,7 +110,7 @@ class StreamTest {
   }
 
   @Test
-  void sendall_waits_for_room_until_everything_is_sent() throws Exception {
+  void sendallWaitsForRoomUntilEverythingIsSent() throws Exception {
     var much = new byte[8 << 20];
     try (var pair = new Loopback()) {
       var sending = CompletableFuture.runAsync(() -> sendAll(pair.client, much));
@@ -126,7 +126,7 @@ class StreamTest {
   }
 
   @Test
-  void a_send_with_a_time_out_is_short_where_the_room_is() throws IOException {
+  void aSendWithATimeOutIsShortWhereTheRoomIs() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.setTimeout(Duration.ofSeconds(5));
 
@@ -135,7 +135,7 @@ class StreamTest {
   }
 
   @Test
-  void nothing_to_send_is_a_call_all_the_same() throws IOException {
+  void nothingToSendIsACallAllTheSame() throws IOException {
     try (var pair = new Loopback()) {
       assertThat(pair.client.send(new byte[0])).isZero();
 
@@ -144,7 +144,7 @@ class StreamTest {
   }
 
   @Test
-  void closing_twice_closes_once() throws IOException {
+  void closingTwiceClosesOnce() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.close();
       pair.client.close();
@@ -155,7 +155,7 @@ class StreamTest {
   }
 
   @Test
-  void abandoning_closes_and_tells_nobody() throws IOException {
+  void abandoningClosesAndTellsNobody() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.abandon();
 

@@ -16,7 +16,7 @@ class UnixSocketTest {
   @TempDir private Path folder;
 
   @Test
-  void a_stream_goes_through_a_path() throws IOException {
+  void aStreamGoesThroughAPath() throws IOException {
     var address = new UnixAddress(folder.resolve("s").toString());
     try (var listener = listening(address, 1);
         var client = open(Kind.STREAM)) {
@@ -32,7 +32,7 @@ class UnixSocketTest {
   }
 
   @Test
-  void datagrams_go_through_paths_and_name_their_sender() throws IOException {
+  void datagramsGoThroughPathsAndNameTheirSender() throws IOException {
     var own = new UnixAddress(folder.resolve("own").toString());
     var other = new UnixAddress(folder.resolve("other").toString());
     try (var receiver = open(Kind.DATAGRAM);
@@ -46,7 +46,7 @@ class UnixSocketTest {
   }
 
   @Test
-  void the_abstract_namespace_needs_no_file() throws IOException {
+  void theAbstractNamespaceNeedsNoFile() throws IOException {
     var address = new UnixAddress("@synfin-" + ProcessHandle.current().pid());
     try (var listener = listening(address, 1);
         var client = open(Kind.STREAM)) {
@@ -58,7 +58,7 @@ class UnixSocketTest {
   }
 
   @Test
-  void a_path_without_a_socket_is_named() throws IOException {
+  void aPathWithoutASocketIsNamed() throws IOException {
     var nowhere = new UnixAddress(folder.resolve("nowhere").toString());
     try (var client = open(Kind.STREAM)) {
       assertThat(ErrorsTest.failure(() -> client.connect(nowhere)))
@@ -67,7 +67,7 @@ class UnixSocketTest {
   }
 
   @Test
-  void a_full_backlog_makes_connect_wait_as_long_as_it_may() throws IOException {
+  void aFullBacklogMakesConnectWaitAsLongAsItMay() throws IOException {
     var address = new UnixAddress(folder.resolve("s").toString());
     try (var listener = listening(address, 0);
         var first = open(Kind.STREAM);
@@ -85,7 +85,7 @@ class UnixSocketTest {
   }
 
   @Test
-  void a_path_must_fit() {
+  void aPathMustFit() {
     assertThatThrownBy(() -> new UnixAddress("x".repeat(108)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(new UnixAddress("x".repeat(107)).path()).hasSize(107);

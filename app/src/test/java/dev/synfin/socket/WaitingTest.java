@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 class WaitingTest {
 
   @Test
-  void a_time_out_ends_a_recv_that_gets_nothing() throws IOException {
+  void aTimeOutEndsARecvThatGetsNothing() throws IOException {
     try (var pair = new Loopback()) {
       var peer = pair.listener.localAddress();
       pair.client.setTimeout(Duration.ofMillis(150));
@@ -29,7 +29,7 @@ class WaitingTest {
   }
 
   @Test
-  void a_time_out_ends_an_accept_to_which_nobody_comes() throws IOException {
+  void aTimeOutEndsAnAcceptToWhichNobodyComes() throws IOException {
     try (var listener = Loopback.listening(Family.INET, CallListener.NONE)) {
       listener.setTimeout(Duration.ofMillis(10));
 
@@ -39,7 +39,7 @@ class WaitingTest {
   }
 
   @Test
-  void a_time_out_is_for_the_whole_of_sendall() throws IOException {
+  void aTimeOutIsForTheWholeOfSendall() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.setTimeout(Duration.ofMillis(50));
 
@@ -49,7 +49,7 @@ class WaitingTest {
   }
 
   @Test
-  void a_non_blocking_recv_says_that_it_would_have_to_wait() throws IOException {
+  void aNonBlockingRecvSaysThatItWouldHaveToWait() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.setBlocking(false);
 
@@ -59,7 +59,7 @@ class WaitingTest {
   }
 
   @Test
-  void a_non_blocking_send_takes_what_there_is_room_for_and_then_nothing() throws IOException {
+  void aNonBlockingSendTakesWhatThereIsRoomForAndThenNothing() throws IOException {
     try (var pair = new Loopback()) {
       pair.client.setBlocking(false);
 
@@ -70,7 +70,7 @@ class WaitingTest {
   }
 
   @Test
-  void a_non_blocking_connect_is_in_progress_and_stands_later() throws IOException {
+  void aNonBlockingConnectIsInProgressAndStandsLater() throws IOException {
     try (var listener = Loopback.listening(Family.INET, CallListener.NONE);
         var client = Socket.open(Family.INET, Kind.STREAM, CallListener.NONE)) {
       client.setBlocking(false);
@@ -85,7 +85,7 @@ class WaitingTest {
   }
 
   @Test
-  void a_non_blocking_connect_that_fails_leaves_its_error_in_the_socket() throws IOException {
+  void aNonBlockingConnectThatFailsLeavesItsErrorInTheSocket() throws IOException {
     try (var deaf = Loopback.deaf();
         var client = Socket.open(Family.INET, Kind.STREAM, CallListener.NONE)) {
       client.setBlocking(false);
@@ -99,7 +99,7 @@ class WaitingTest {
   }
 
   @Test
-  void an_interrupted_thread_gives_up_its_call_and_stays_interrupted() throws Exception {
+  void anInterruptedThreadGivesUpItsCallAndStaysInterrupted() throws Exception {
     try (var listener = Loopback.listening(Family.INET, CallListener.NONE)) {
       var given = new CompletableFuture<Throwable>();
       var thread =
@@ -115,7 +115,7 @@ class WaitingTest {
   }
 
   @Test
-  void a_call_that_was_given_up_is_logged() throws IOException {
+  void aCallThatWasGivenUpIsLogged() throws IOException {
     try (var pair = new Loopback()) {
       Thread.currentThread().interrupt();
 
@@ -128,7 +128,7 @@ class WaitingTest {
   }
 
   @Test
-  void the_time_out_is_what_was_set_last() throws IOException {
+  void theTimeOutIsWhatWasSetLast() throws IOException {
     try (var pair = new Loopback()) {
       assertThat(pair.client.timeout()).isNull();
 

@@ -7,6 +7,7 @@ import dev.synfin.scenario.Scenarios;
 import dev.synfin.timeline.ScenarioResult;
 import dev.synfin.timeline.ScenarioResult.Result;
 import dev.synfin.timeline.Timeline;
+import dev.synfin.timeline.TimelineSchema;
 import dev.synfin.timeline.Timelines;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,7 +27,12 @@ class LoopbackStageIT {
 
   private Stage.Ended run(Scenarios.Source source) throws IOException {
     Scenario scenario = Scenarios.read(source, null);
-    return new LoopbackStage().run(scenario, source.text(), timelines, timeline -> "a ladder\n");
+    Stage.Ended ended =
+        new LoopbackStage().run(scenario, source.text(), timelines, timeline -> "a ladder\n");
+    if (ended.folder().isPresent()) {
+      TimelineSchema.assertValid(ended.folder().get().resolve("timeline.json"));
+    }
+    return ended;
   }
 
   private static String unmet(ScenarioResult result) {
@@ -136,6 +142,28 @@ class LoopbackStageIT {
   }
 
   @Test
+  void aRunWithoutAConnectionIsAnErrorAndNotJudged() throws IOException {
+    var idle =
+        new Scenarios.Source(
+            "idle.yaml",
+            """
+            name: idle
+            title: Nobody connects
+            server:
+              - listen
+              - close: listener
+            client:
+              - sleep: 1ms
+            expect: {conn_state: SF}
+            """);
+
+    ScenarioResult result = run(idle).result();
+
+    assertThat(result.result()).isEqualTo(Result.ERROR);
+    assertThat(result.reason()).startsWith("no connection was captured");
+  }
+
+  @Test
   void whereBothProgramsWaitForEverEachNamesItsLine() throws IOException {
     var stuck =
         new Scenarios.Source(
@@ -147,10 +175,12 @@ class LoopbackStageIT {
             server:
               - listen: {backlog: 5}
               - accept
-              - await: godot
+              - await: vladimir
+              - signal: estragon
             client:
               - connect
-              - await: godot
+              - await: estragon
+              - signal: vladimir
             expect: {conn_state: SF}
             """);
 
@@ -160,8 +190,8 @@ class LoopbackStageIT {
     assertThat(result.expectations())
         .extracting("seen")
         .contains(
-            "line 7: nobody signalled «godot» within 500 ms.",
-            "line 10: nobody signalled «godot» within 500 ms.");
+            "line 7: nobody signalled «vladimir» within 500 ms.",
+            "line 11: nobody signalled «estragon» within 500 ms.");
   }
 
   @Test

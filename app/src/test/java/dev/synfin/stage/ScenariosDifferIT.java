@@ -7,6 +7,7 @@ import dev.synfin.scenario.Scenarios;
 import dev.synfin.timeline.ScenarioResult.Expectation;
 import dev.synfin.timeline.ScenarioResult.Result;
 import dev.synfin.timeline.Timeline;
+import dev.synfin.timeline.TimelineSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,7 +23,10 @@ class ScenariosDifferIT {
   private Stage.Ended run(String name) throws IOException {
     Scenarios.Source source = Scenarios.find(name);
     Scenario scenario = Scenarios.read(source, null);
-    return new LoopbackStage().run(scenario, source.text(), timelines, timeline -> "a ladder\n");
+    Stage.Ended ended =
+        new LoopbackStage().run(scenario, source.text(), timelines, timeline -> "a ladder\n");
+    TimelineSchema.assertValid(ended.folder().orElseThrow().resolve("timeline.json"));
+    return ended;
   }
 
   @Test

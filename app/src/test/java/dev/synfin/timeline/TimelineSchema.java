@@ -12,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +39,11 @@ public final class TimelineSchema {
     var document = out.toString(UTF_8);
     assertThat(faults(document)).isEmpty();
     return document;
+  }
+
+  /** Fails where a written document breaks the schema. */
+  public static void assertValid(Path document) throws IOException {
+    assertThat(faults(Files.readString(document))).as(document.toString()).isEmpty();
   }
 
   /** Fails where a line breaks the schema, or the whole is no timeline; returns the timeline. */

@@ -14,15 +14,17 @@ final class LabImage {
   /**
    * The image's name, once it is sure that it is there.
    *
-   * @throws IllegalStateException without a Docker engine or without the image, saying what to do
+   * @throws IllegalStateException without a Docker engine, without the image, or without
+   *     Testcontainers' own where it is wanted, saying what to do
    */
   static DockerImageName present() {
     String name = System.getProperty("synfin.image", "synfin/lab:latest");
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
+    if (!anEngineAnswers()) {
       throw new IllegalStateException(
           "No Docker engine answers: start one (docker/lab engine does), or leave these tests out"
               + " with -DskipScenarios.");
     }
+    Ryuk.require();
     try {
       DockerClientFactory.instance().client().inspectImageCmd(name).exec();
     } catch (NotFoundException e) {
@@ -30,5 +32,15 @@ final class LabImage {
           "The image " + name + " is not there: build it with docker/lab image.", e);
     }
     return DockerImageName.parse(name);
+  }
+
+  /** Asks for no more than where it is: a client of Testcontainers' starts its helper at once. */
+  private static boolean anEngineAnswers() {
+    try {
+      DockerClientFactory.instance().getTransportConfig();
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
   }
 }

@@ -38,12 +38,12 @@ class FaultsIT {
           server: {connections: 1, handshake: {syn_retransmissions: 0}}
       """;
 
-  private static Lab lab;
+  private static ValidatingLab lab;
   @TempDir private Path folder;
 
   @BeforeAll
   static void startTheLab() {
-    lab = Lab.start();
+    lab = ValidatingLab.start();
   }
 
   @AfterAll

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.RepeatedTest;
 
 /** With the default scenario the four segments of the close are really four, every time. */
 class FourSegmentsIT {
-  private static Lab lab;
+  private static ValidatingLab lab;
 
   @BeforeAll
   static void startTheLab() {
-    lab = Lab.start();
+    lab = ValidatingLab.start();
   }
 
   @AfterAll

@@ -10,11 +10,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every scenario in containers: two ends, the network between them, a tap at each of the three. */
 class ScenariosIT {
-  private static Lab lab;
+  private static ValidatingLab lab;
 
   @BeforeAll
   static void startTheLab() {
-    lab = Lab.start();
+    lab = ValidatingLab.start();
   }
 
   @AfterAll

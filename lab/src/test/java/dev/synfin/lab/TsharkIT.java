@@ -25,12 +25,12 @@ import org.testcontainers.utility.DockerImageName;
 
 /** tshark reads what the taps wrote, and agrees frame by frame. */
 class TsharkIT {
-  private static Lab lab;
+  private static ValidatingLab lab;
   private static GenericContainer<?> tshark;
 
   @BeforeAll
   static void startTheLabAndTshark() {
-    lab = Lab.start();
+    lab = ValidatingLab.start();
     tshark =
         new GenericContainer<>(DockerImageName.parse("synfin/tshark:latest"))
             .withImagePullPolicy(name -> false)

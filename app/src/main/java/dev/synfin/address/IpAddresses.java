@@ -1,15 +1,33 @@
-package dev.synfin.timeline;
+package dev.synfin.address;
 
-/** Addresses as text: IPv4 dotted, IPv6 as RFC 5952, 4 has it. */
-final class IpAddresses {
+import java.net.Inet6Address;
+import java.nio.ByteBuffer;
+
+/**
+ * Addresses as text: IPv4 dotted, IPv6 as RFC 5952, 4 has it.
+ *
+ * <p>An address comes as two longs in network byte order; IPv4 is the low half of the second.
+ */
+public final class IpAddresses {
   private IpAddresses() {}
 
-  static String text(int version, long high, long low) {
+  /**
+   * An address as text.
+   *
+   * @param version 4 or 6
+   */
+  public static String text(int version, long high, long low) {
     return version == 4 ? ipv4(low) : ipv6(high, low);
   }
 
+  /** An IPv6 address as text. */
+  public static String text(Inet6Address address) {
+    ByteBuffer octets = ByteBuffer.wrap(address.getAddress());
+    return ipv6(octets.getLong(), octets.getLong());
+  }
+
   /** In network byte order: 4 or 16 octets. */
-  static byte[] octets(int version, long high, long low) {
+  public static byte[] octets(int version, long high, long low) {
     var octets = new byte[version == 4 ? 4 : 16];
     for (var i = 0; i < octets.length; i++) {
       var fromEnd = octets.length - 1 - i;

@@ -1,4 +1,4 @@
-package dev.synfin.timeline;
+package dev.synfin.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +23,7 @@ class IpAddressesTest {
         "1:2:3:4:5:6:7:8",
         "ffff::ffff"
       })
-  void prints_ipv6_as_rfc_5952_has_it(String text) throws Exception {
+  void printsIpv6AsRfc5952HasIt(String text) throws Exception {
     var octets = InetAddress.getByName(text).getAddress();
     var both = ByteBuffer.wrap(octets);
     var high = both.getLong();
@@ -34,7 +34,7 @@ class IpAddressesTest {
   }
 
   @Test
-  void prints_ipv4_dotted() {
+  void printsIpv4Dotted() {
     assertThat(IpAddresses.text(4, 0, 0xFFFE_0102L)).isEqualTo("255.254.1.2");
     assertThat(IpAddresses.octets(4, 0, 0xFFFE_0102L)).isEqualTo(new byte[] {-1, -2, 1, 2});
   }

@@ -1,0 +1,197 @@
+package dev.synfin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synfin.capture.CaptureFileWriter;
+import dev.synfin.timeline.TimelineSchema;
+import dev.synfin.timeline.Timelines;
+import dev.synfin.wire.FrameBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code synfin analyze} and {@code synfin show} as processes, with files of every kind. */
+@Timeout(60)
+class FileCommandsTest {
+  private static final int ETHERNET = 1;
+  private static final int FILE_HEADER = 24;
+  private static final int RECORD_HEADER = 16;
+  private static final int SEGMENT = 14 + 20 + 20;
+
+  @TempDir private Path folder;
+  private Path pcap;
+
+  /** Three SYNs. */
+  @BeforeEach
+  void writeACapture() throws IOException {
+    pcap = folder.resolve("a.pcap");
+    try (var writer = new CaptureFileWriter(pcap, ETHERNET, 65_535)) {
+      for (int i = 0; i < 3; i++) {
+        writer.write(
+            new FrameBuilder()
+                .from("10.0.0.1", 1024 + i)
+                .to("10.0.0.2", 80)
+                .flags(2)
+                .number(i + 1)
+                .at(i)
+                .frame());
+      }
+    }
+  }
+
+  private Path cut() throws IOException {
+    byte[] octets = Files.readAllBytes(pcap);
+    return Files.write(folder.resolve("cut.pcap"), Arrays.copyOf(octets, octets.length - 5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"json", "jsonl"})
+  void aCaptureThatIsCutGivesWhatCouldBeReadAndNamesTheOffset(String format) throws Exception {
+    Path cut = cut();
+    Path timeline = folder.resolve("cut.timeline");
+
+    try (var synfin =
+        Synfin.start("analyze", cut.toString(), "-o", timeline.toString(), "--format", format)) {
+      assertThat(synfin.errors())
+          .hasLineCount(1)
+          .startsWith(
+              "synfin: "
+                  + cut
+                  + " is damaged at offset "
+                  + (FILE_HEADER + 2 * (RECORD_HEADER + SEGMENT))
+                  + ": ");
+      assertThat(synfin.exitCode()).isEqualTo(1);
+    }
+    assertThat(Timelines.read(timeline).connections()).hasSize(2);
+    if (format.equals("json")) {
+      TimelineSchema.assertValid(timeline);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "analyze,missing,There is no file",
+    "analyze,folder,is a folder",
+    "analyze,empty,is empty",
+    "analyze,text,is no capture file",
+    "analyze,/dev/null,is empty",
+    "show,missing,There is no file",
+    "show,folder,is a folder",
+    "show,empty,is empty",
+    "show,text,is no timeline",
+    "show,broken,is no timeline",
+    "show,other,is no timeline",
+    "show,/dev/null,is empty"
+  })
+  void aFileOfAnotherKindIsNamedInOneSentence(String command, String name, String what)
+      throws Exception {
+    Files.createDirectory(folder.resolve("folder"));
+    Files.createFile(folder.resolve("empty"));
+    Files.writeString(folder.resolve("text"), "hello, I am text, and long enough to be a header");
+    Files.writeString(folder.resolve("broken"), "{\"format\": \"synfin-timeline/1\", \"capt");
+    Files.writeString(folder.resolve("other"), "{\"hello\": 1}");
+    String file = folder.resolve(name).toString();
+
+    try (var synfin = Synfin.start(command, file)) {
+      assertThat(synfin.errors())
+          .startsWith("synfin: ")
+          .contains(Path.of(file).getFileName().toString())
+          .contains(what)
+          .endsWith(".")
+          .hasLineCount(1);
+      assertThat(synfin.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"analyze", "show"})
+  void aNameThatTheLocaleCannotWriteIsToldWithTheRemedy(String command) throws Exception {
+    var plain = List.of("env", "LC_ALL=C");
+    try (var synfin = Synfin.startBy(plain, command, folder.resolve("grüße").toString())) {
+      assertThat(synfin.errors())
+          .endsWith(
+              "cannot be written in this locale: set LANG to one with UTF-8, such as C.UTF-8."
+                  + (command.equals("show") ? "\nTry: synfin show --help" : ""));
+      assertThat(synfin.exitCode()).isIn(1, 2);
+    }
+  }
+
+  @Test
+  void aTimelineThatCouldNotBeWrittenLeavesTheOneThatWasThere() throws Exception {
+    Path timeline = Files.writeString(folder.resolve("a.json"), "old");
+    var atMostOneBlock = List.of("sh", "-c", "ulimit -f 1 && exec \"$@\"", "sh");
+
+    try (var synfin =
+        Synfin.startBy(atMostOneBlock, "analyze", pcap.toString(), "-o", timeline.toString())) {
+      assertThat(synfin.errors()).contains("File too large").hasLineCount(1);
+      assertThat(synfin.exitCode()).isEqualTo(1);
+    }
+    assertThat(timeline).hasContent("old");
+    assertThat(folder)
+        .isDirectoryNotContaining(file -> file.getFileName().toString().startsWith("."));
+  }
+
+  @Test
+  void aTimelineAsTextHasAHeadingForEachConnection() throws Exception {
+    Path timeline = folder.resolve("a.json");
+    try (var synfin = Synfin.start("analyze", pcap.toString(), "-o", timeline.toString())) {
+      assertThat(synfin.exitCode()).isZero();
+    }
+
+    try (var synfin = Synfin.start("show", "--text", timeline.toString())) {
+      assertThat(synfin.rest())
+          .hasSize(3 * 2 + 2)
+          .contains("# TCP 0: 10.0.0.1:1024 > 10.0.0.2:80", "# TCP 2: 10.0.0.1:1026 > 10.0.0.2:80");
+    }
+  }
+
+  @Test
+  void anOutputInAFolderThatIsNotThereSaysSo() throws Exception {
+    String output = folder.resolve("nowhere/a.json").toString();
+
+    try (var synfin = Synfin.start("analyze", pcap.toString(), "-o", output)) {
+      assertThat(synfin.errors())
+          .isEqualTo(
+              "synfin: "
+                  + output
+                  + " cannot be written: there is no folder "
+                  + folder.resolve("nowhere")
+                  + ": make it, or choose another.");
+      assertThat(synfin.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"scenarios", "analyze -o -", "analyze --format jsonl -o -"})
+  void aStandardOutputThatFailsIsNoticed(String command) throws Exception {
+    try (var synfin = Synfin.startTo(new File("/dev/full"), words(command))) {
+      assertThat(synfin.errors()).startsWith("synfin: ").contains("No space left").hasLineCount(1);
+      assertThat(synfin.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"scenarios", "analyze -o -"})
+  void aReaderThatHasEnoughEndsItQuietly(String command) throws Exception {
+    try (var synfin = Synfin.start(words(command))) {
+      synfin.stopReading();
+
+      assertThat(synfin.errors()).isEmpty();
+      assertThat(synfin.exitCode()).isEqualTo(128 + 13);
+    }
+  }
+
+  /** A command that reads a file reads the capture. */
+  private String[] words(String command) {
+    return (command.startsWith("analyze") ? command + " " + pcap : command).split(" ");
+  }
+}

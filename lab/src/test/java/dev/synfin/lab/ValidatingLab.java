@@ -1,0 +1,36 @@
+package dev.synfin.lab;
+
+import dev.synfin.timeline.TimelineSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A lab that holds the document of every run against the JSON Schema. */
+final class ValidatingLab implements AutoCloseable {
+  private final Lab lab;
+
+  private ValidatingLab(Lab lab) {
+    this.lab = lab;
+  }
+
+  static ValidatingLab start() {
+    return new ValidatingLab(Lab.start());
+  }
+
+  LabRun run(String scenario) throws IOException {
+    return valid(lab.run(scenario));
+  }
+
+  LabRun run(Path file) throws IOException {
+    return valid(lab.run(file));
+  }
+
+  private static LabRun valid(LabRun run) throws IOException {
+    TimelineSchema.assertValid(run.folder().resolve("timeline.json"));
+    return run;
+  }
+
+  @Override
+  public void close() {
+    lab.close();
+  }
+}
