@@ -4,6 +4,7 @@ import dev.synfin.capture.Frame;
 import dev.synfin.capture.FrameSink;
 import dev.synfin.track.ConnectionObserver;
 import dev.synfin.track.ConnectionTracker;
+import dev.synfin.wire.CutSegment;
 import dev.synfin.wire.Datagram;
 import dev.synfin.wire.Decoded;
 import dev.synfin.wire.FrameDecoder;
@@ -48,6 +49,7 @@ public final class Analysis implements FrameSink {
     Decoded decoded = decoder.decode(frame);
     switch (decoded) {
       case TcpSegment segment -> tcp++;
+      case CutSegment cut -> truncated++;
       case Datagram datagram -> udp++;
       case IcmpError error -> other++;
       case Refusal refusal -> count(refusal);

@@ -86,6 +86,9 @@ final class JsonLinesReader {
   }
 
   private void acceptEvent(ObjectNode line) {
+    if (line.path("header_cut").asBoolean(false)) {
+      return; // of no connection
+    }
     line.set("event", line.path("type"));
     var event = Json.MAPPER.treeToValue(line, Event.class);
     var stream = line.path("stream");

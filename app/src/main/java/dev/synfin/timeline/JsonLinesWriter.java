@@ -4,6 +4,7 @@ import dev.synfin.track.ConnectionObserver;
 import dev.synfin.track.Protocol;
 import dev.synfin.track.SegmentFacts;
 import dev.synfin.track.Side;
+import dev.synfin.wire.CutSegment;
 import dev.synfin.wire.Datagram;
 import dev.synfin.wire.IcmpError;
 import dev.synfin.wire.IpPacket;
@@ -71,6 +72,13 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
       } catch (JacksonException e) {
         throw asIo(e);
       }
+    }
+  }
+
+  @Override
+  public void cutSegment(CutSegment cut) {
+    if (options.events()) {
+      writeLine("segment", null, 0, tree(CutSegmentLine.of(cut)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.synfin.timeline;
 
+import dev.synfin.wire.CutSegment;
 import dev.synfin.wire.Datagram;
 import dev.synfin.wire.IcmpError;
 import dev.synfin.wire.IpPacket;
@@ -47,6 +48,7 @@ final class Layers {
   private static String transportName(IpPacket packet) {
     return switch (packet) {
       case TcpSegment segment -> "tcp";
+      case CutSegment cut -> "tcp";
       case Datagram datagram -> "udp";
       case IcmpError error -> error.version() == 4 ? "icmp" : "icmpv6";
     };

@@ -1,5 +1,6 @@
 package dev.synfin.track;
 
+import dev.synfin.wire.CutSegment;
 import dev.synfin.wire.Datagram;
 import dev.synfin.wire.IcmpError;
 import dev.synfin.wire.TcpSegment;
@@ -12,6 +13,9 @@ public interface ConnectionObserver {
 
   /** A segment, and what the tracker concluded; both valid during the call only. */
   void segment(Connection connection, TcpSegment segment, SegmentFacts facts);
+
+  /** A segment of no connection that can be told, valid during the call only. */
+  default void cutSegment(CutSegment cut) {}
 
   /** A datagram, valid during the call only. */
   void datagram(Connection connection, Datagram datagram, Side from);

@@ -1,5 +1,6 @@
 package dev.synfin.track;
 
+import dev.synfin.wire.CutSegment;
 import dev.synfin.wire.Datagram;
 import dev.synfin.wire.Decoded;
 import dev.synfin.wire.IcmpError;
@@ -69,6 +70,7 @@ public final class ConnectionTracker {
   public void accept(Decoded decoded) {
     switch (decoded) {
       case TcpSegment segment -> accept(segment);
+      case CutSegment cut -> observer.cutSegment(cut);
       case Datagram datagram -> accept(datagram);
       case IcmpError error -> accept(error);
       case Refusal refusal -> {}

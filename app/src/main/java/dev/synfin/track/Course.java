@@ -104,7 +104,8 @@ final class Course {
       judge(segment, analyses.judge(), facts, rtt);
     }
     int initial = reused ? AnalysisFlag.REUSED_PORTS.bit() : 0;
-    facts.analysis = analyses.sequence().classify(segment, mine, theirs, initial, rtt);
+    facts.analysis =
+        analyses.sequence().classify(segment, mine, theirs, initial, handshake.signedRttNanos());
   }
 
   private void judge(TcpSegment segment, RetransmissionJudge judge, SegmentFacts facts, long rtt) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What was seen of the opening: which frames counted, when, and what was offered. */
 final class HandshakeTrace {
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
   private long synFrame;
   private long synTime;
   private long synAckFrame;
@@ -18,7 +20,7 @@ final class HandshakeTrace {
   private long ackTime;
   private long lastSynTime;
   private boolean lastSynSeen;
-  private long rttNanos = -1;
+  private long rttNanos = UNKNOWN;
   private short syns;
   private short synAcks;
   private boolean serverSyn;
@@ -27,9 +29,14 @@ final class HandshakeTrace {
   private long clientOffer = Offer.NONE;
   private long serverOffer = Offer.NONE;
 
-  /** Nanoseconds as tshark's {@code initial_rtt}, or 0 if unknown. */
+  /** Nanoseconds as tshark's {@code initial_rtt}, or 0 if unknown or against the order of time. */
   long rttNanos() {
     return Math.max(rttNanos, 0);
+  }
+
+  /** As {@link #rttNanos()}, but negative where the capture holds the frames in another order. */
+  long signedRttNanos() {
+    return rttNanos == UNKNOWN ? 0 : rttNanos;
   }
 
   void accept(TcpSegment segment, Side from) {
@@ -76,7 +83,7 @@ final class HandshakeTrace {
   }
 
   private void acceptAck(TcpSegment segment, Side from) {
-    if (rttNanos < 0 && lastSynSeen) {
+    if (rttNanos == UNKNOWN && lastSynSeen) {
       rttNanos = segment.epochNanos() - lastSynTime;
     }
     if (ackFrame == 0 && synAckFrame != 0 && from == Side.CLIENT && !segment.has(RST)) {

@@ -47,14 +47,22 @@ final class RetransmissionRules {
   }
 
   private static boolean isFast(TcpSegment segment, Flow theirs) {
-    return segment.epochNanos() - theirs.lastAckTime < FAST_NANOS
+    return isWithin(FAST_NANOS, theirs.lastAckTime, segment)
         && theirs.duplicateAcks >= 2
         && (theirs.lastAck == segment.seq() || theirs.sackBlocks > 0);
   }
 
+  /**
+   * Unsigned, as Wireshark counts: a frame that the capture holds after a later one is within no
+   * time of it, and a handshake that took negative time makes every time a short one.
+   */
+  private static boolean isWithin(long nanos, long since, TcpSegment segment) {
+    return Long.compareUnsigned(segment.epochNanos() - since, nanos) < 0;
+  }
+
   private static boolean isOutOfOrder(TcpSegment segment, Flow mine, long handshakeRtt) {
     long threshold = handshakeRtt == 0 ? REORDER_NANOS : handshakeRtt;
-    if (segment.epochNanos() - mine.nextTime >= threshold
+    if (!isWithin(threshold, mine.nextTime, segment)
         || mine.sent.covers(segment.seq(), segment.seq() + segment.payloadLength())) {
       return false;
     }

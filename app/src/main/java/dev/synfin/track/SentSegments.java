@@ -7,9 +7,9 @@ import dev.synfin.wire.SeqNumber;
  * capture, and before them a few that it has.
  *
  * <p>A ring in one array, used again, so that a segment is no object. At most {@link #CAP} are
- * waited for, as in Wireshark, and {@link #ONE_SIDED_CAP} while the other side was never seen to
- * acknowledge anything: what comes on top is not remembered. Acknowledged ones stay until their
- * place is needed.
+ * waited for, as in Wireshark: what comes on top is not remembered. While the other side was never
+ * seen to acknowledge anything, the newest {@link #ONE_SIDED_CAP} are. Acknowledged ones stay until
+ * their place is needed.
  */
 final class SentSegments {
   static final int CAP = 10_000;
@@ -18,9 +18,15 @@ final class SentSegments {
   /** Grown to this size before an acknowledged segment is forgotten. */
   private static final int REMEMBERED = 16;
 
+  private static final int FRAME_BITS = 40;
+  private static final int MOST_TRIMMED = (1 << 23) - 1;
+  private static final long DONE = 1L << 63;
   private static final long[] EMPTY = {};
 
-  /** Three for each segment: its first and its next number, its frame, its time. */
+  /**
+   * Three for each segment: its first and its next number; whether it is done, how many of its
+   * octets are acknowledged, and its frame; its time.
+   */
   private long[] ring = EMPTY;
 
   private int capacity;
@@ -28,8 +34,11 @@ final class SentSegments {
   /** Where the oldest segment lies that is waited for. */
   private int head;
 
-  /** How many are waited for, from the head on; of these some may be acknowledged already. */
+  /** How many there are from the head on; of these some may be done. */
   private int size;
+
+  /** How many of those are done. */
+  private int done;
 
   /** How many acknowledged ones are still there before the head. */
   private int history;
@@ -37,7 +46,7 @@ final class SentSegments {
   private boolean acknowledging;
   private int acked;
 
-  /** Each begins where the one before it ends or later, and none is acknowledged. */
+  /** Each begins where the one before it ends or later, and none is done. */
   private boolean ordered = true;
 
   private long ackedFrame;
@@ -48,17 +57,16 @@ final class SentSegments {
   }
 
   void add(int seq, int end, long frame, long nanos) {
-    if (size >= (acknowledging ? CAP : ONE_SIDED_CAP)) {
+    if (size - done >= CAP) {
       return;
     }
-    if (size + history == capacity) {
-      if (size < capacity && capacity >= REMEMBERED) {
-        history--;
-      } else {
-        grow();
-      }
+    if (!acknowledging && size >= ONE_SIDED_CAP) {
+      dropHead();
     }
-    if (isAcked(end) || (size > 0 && SeqNumber.before(seq, end(at(size - 1))))) {
+    if (size + history == capacity) {
+      makeRoom();
+    }
+    if (size > 0 && SeqNumber.before(seq, end(at(size - 1)))) {
       ordered = false;
     }
     int i = 3 * at(size++);
@@ -80,74 +88,125 @@ final class SentSegments {
   }
 
   private long frame(int at) {
-    return ring[3 * at + 1];
+    return ring[3 * at + 1] & ((1L << FRAME_BITS) - 1);
+  }
+
+  private boolean isDone(int at) {
+    return ring[3 * at + 1] < 0;
   }
 
   private long time(int at) {
     return ring[3 * at + 2];
   }
 
-  private void grow() {
-    int larger = Math.max(2, capacity * 2);
-    long[] copy = new long[3 * larger];
-    for (int i = 0; i < history + size; i++) {
-      System.arraycopy(ring, 3 * at(i - history), copy, 3 * i, 3);
-    }
-    ring = copy;
-    capacity = larger;
-    head = history;
-  }
-
-  private boolean isAcked(int end) {
-    return acknowledging && SeqNumber.beforeOrAt(end, acked);
-  }
-
   /** Where the part of a segment begins that is not acknowledged. */
   private int start(int at) {
-    return acknowledging ? SeqNumber.later(seq(at), acked) : seq(at);
+    return seq(at) + ((int) (ring[3 * at + 1] >>> FRAME_BITS) & MOST_TRIMMED);
+  }
+
+  /** Remembers that a segment is acknowledged up to here. */
+  private void trim(int at, int ack) {
+    long octets = Math.min(SeqNumber.distance(seq(at), ack), MOST_TRIMMED);
+    ring[3 * at + 1] = (octets << FRAME_BITS) | frame(at);
+  }
+
+  private void dropHead() {
+    head = at(1);
+    size--;
+    history++;
+  }
+
+  private void makeRoom() {
+    if (size < capacity && capacity >= REMEMBERED) {
+      history--;
+    } else {
+      move(done > 0 ? capacity : Math.max(2, capacity * 2));
+    }
+  }
+
+  /** Moves all to a new ring, those that are done to the front. */
+  private void move(int newCapacity) {
+    long[] copy = new long[3 * newCapacity];
+    int front = 0;
+    int back = history + done;
+    for (int i = -history; i < size; i++) {
+      int to = i < 0 || isDone(at(i)) ? front++ : back++;
+      System.arraycopy(ring, 3 * at(i), copy, 3 * to, 3);
+    }
+    ring = copy;
+    capacity = newCapacity;
+    head = history + done;
+    history = Math.min(head, newCapacity - 1 - (size - done));
+    size -= done;
+    done = 0;
   }
 
   /**
    * Takes an acknowledgement.
    *
-   * @return whether it covered a segment in full: {@link #ackedFrame()} then names the newest
+   * @return whether it says something new and covers a segment in full: {@link #ackedFrame()} then
+   *     names the newest
    */
   boolean acknowledge(int ack) {
     ackedFrame = 0;
-    if (acknowledging && SeqNumber.beforeOrAt(ack, acked)) {
-      return false;
+    boolean moves = !acknowledging || SeqNumber.after(ack, acked);
+    if (ordered) {
+      takeFromHead(ack, moves);
+    } else {
+      sweep(ack, moves);
     }
-    if (!ordered) {
-      findNewest(ack);
+    if (moves) {
+      acked = ack;
+      acknowledging = true;
     }
-    acked = ack;
-    acknowledging = true;
-    while (size > 0 && SeqNumber.beforeOrAt(end(head), ack)) {
-      if (ordered) {
-        ackedFrame = frame(head);
-        ackedTime = time(head);
-      }
-      head = at(1);
-      size--;
-      history++;
-    }
-    ordered |= size == 0;
     return ackedFrame != 0;
   }
 
-  private void findNewest(int ack) {
-    boolean inOrder = true;
+  private void takeFromHead(int ack, boolean moves) {
+    while (size > 0 && SeqNumber.beforeOrAt(end(head), ack)) {
+      cover(head, moves);
+      dropHead();
+    }
+    if (size > 0 && SeqNumber.after(ack, start(head))) {
+      trim(head, ack);
+    }
+  }
+
+  private void cover(int at, boolean moves) {
+    if (moves) {
+      ackedFrame = frame(at);
+      ackedTime = time(at);
+    }
+  }
+
+  private void sweep(int ack, boolean moves) {
     for (int i = 0; i < size; i++) {
       int at = at(i);
-      boolean covered = SeqNumber.beforeOrAt(end(at), ack);
-      if (covered && !isAcked(end(at))) {
-        ackedFrame = frame(at);
-        ackedTime = time(at);
+      if (isDone(at)) {
+        continue;
       }
-      boolean follows = i == 0 || !SeqNumber.before(seq(at), end(at(i - 1)));
-      inOrder &= follows && (!covered || i == 0 || SeqNumber.beforeOrAt(end(at(i - 1)), ack));
+      if (SeqNumber.beforeOrAt(end(at), ack)) {
+        cover(at, moves);
+        ring[3 * at + 1] |= DONE;
+        done++;
+      } else if (SeqNumber.after(ack, start(at))) {
+        trim(at, ack);
+      }
     }
-    ordered = inOrder;
+    while (size > 0 && isDone(head)) {
+      dropHead();
+      done--;
+    }
+    ordered = done == 0 && isInOrder();
+  }
+
+  private boolean isInOrder() {
+    for (int i = 1; i < size; i++) {
+      if (SeqNumber.before(seq(at(i)), end(at(i - 1)))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The newest frame that the last {@link #acknowledge} covered in full. */
@@ -164,7 +223,9 @@ final class SentSegments {
   boolean covers(int seq, int end) {
     for (int i = 0; i < size; i++) {
       int at = at(i);
-      if (SeqNumber.atOrAfter(seq, start(at)) && SeqNumber.beforeOrAt(end, end(at))) {
+      if (!isDone(at)
+          && SeqNumber.atOrAfter(seq, start(at))
+          && SeqNumber.beforeOrAt(end, end(at))) {
         return true;
       }
     }
@@ -208,7 +269,7 @@ final class SentSegments {
     int first = start(head);
     int last = end(at(size - 1));
     for (int i = ordered ? size : 0; i < size; i++) {
-      if (!isAcked(end(at(i)))) {
+      if (!isDone(at(i))) {
         first = SeqNumber.before(start(at(i)), first) ? start(at(i)) : first;
         last = SeqNumber.later(last, end(at(i)));
       }
@@ -227,7 +288,7 @@ final class SentSegments {
     int right = 0;
     for (int i = size - 1; i >= 0; i--) {
       int at = at(i);
-      if (isAcked(end(at))) {
+      if (isDone(at)) {
         continue;
       }
       if (left == right) {

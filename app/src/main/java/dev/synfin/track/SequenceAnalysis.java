@@ -59,7 +59,7 @@ final class SequenceAnalysis {
     flags |= retransmissions.classify(segment, mine, theirs, flags, handshakeRtt);
     remember();
     readOptions();
-    return flags;
+    return segment.headerCut() ? 0 : flags; // remembered, but Wireshark stops before it tells
   }
 
   private void beforeAcknowledging() {
@@ -80,8 +80,9 @@ final class SequenceAnalysis {
     flags |= flag.bit();
   }
 
+  /** Before the side's first segment {@code next} is 0, and Wireshark compares with that. */
   private boolean atNext() {
-    return mine.nextSet && segment.seq() == mine.next;
+    return segment.seq() == mine.next;
   }
 
   private boolean ackRepeated() {
@@ -114,10 +115,7 @@ final class SequenceAnalysis {
   }
 
   private void keepAlive() {
-    if (segment.payloadLength() <= 1
-        && mine.nextSet
-        && segment.seq() == mine.next - 1
-        && !segment.has(CONTROL)) {
+    if (segment.payloadLength() <= 1 && segment.seq() == mine.next - 1 && !segment.has(CONTROL)) {
       set(KEEP_ALIVE);
     }
   }
@@ -237,7 +235,7 @@ final class SequenceAnalysis {
       mine.ackMovedTime = segment.epochNanos();
     }
     mine.lastAck = segment.ack();
-    mine.lastAckSet = segment.has(ACK) || segment.ack() != 0;
+    mine.lastAckSet = segment.ack() != 0; // 0 stands for none, as in Wireshark
     mine.lastAckTime = segment.epochNanos();
     mine.lastFlags = flags;
   }
@@ -255,7 +253,9 @@ final class SequenceAnalysis {
       mine.sackTop = sackTop(options);
     }
     if (segment.has(SYN)) {
-      agreeOnScale(options.windowScale());
+      if (!segment.headerCut() || options.windowScale() >= 0) {
+        agreeOnScale(options.windowScale());
+      }
       mine.sackPermitted = options.sackPermitted();
       mine.synSent |= !segment.has(ACK);
       mine.synAckSent |= segment.has(ACK);

@@ -18,6 +18,7 @@ public final class FrameDecoder {
   private final LinkLayer link = new LinkLayer();
   private final IpHeader ip = new IpHeader();
   private final TcpSegment segment = new TcpSegment();
+  private final CutSegment cut = new CutSegment();
   private final Datagram datagram = new Datagram();
   private final IcmpErrorDecoder errors = new IcmpErrorDecoder();
 
@@ -43,6 +44,9 @@ public final class FrameDecoder {
       return refusal == Refusal.TRUNCATED ? cutOrMalformed(frame) : refusal;
     }
     Decoded decoded = transport(octets, end);
+    if (decoded instanceof CutSegment && !frame.truncated()) {
+      return Refusal.MALFORMED;
+    }
     if (decoded instanceof IpPacket packet) {
       describe(packet, frame);
       return packet;
@@ -60,7 +64,7 @@ public final class FrameDecoder {
       return Refusal.OTHER;
     }
     return switch (ip.protocol) {
-      case TCP -> TcpDecoder.decode(octets, ip, end, segment);
+      case TCP -> TcpDecoder.decode(octets, ip, end, segment, cut);
       case UDP -> udp(octets, end);
       case ICMP -> ip.version == 4 ? errors.decode(octets, ip, end) : Refusal.OTHER;
       case ICMP6 -> ip.version == 6 ? errors.decode(octets, ip, end) : Refusal.OTHER;

@@ -6,7 +6,8 @@ package dev.synfin.wire;
  * <p>Addresses are 128 bits in two {@code long}s, an IPv4 address in the lowest 32 bits: they serve
  * as keys without becoming objects. Filled by the decoder, valid until its next frame.
  */
-public abstract sealed class IpPacket implements Decoded permits TcpSegment, Datagram, IcmpError {
+public abstract sealed class IpPacket implements Decoded
+    permits TcpSegment, CutSegment, Datagram, IcmpError {
   long frameNumber;
   long epochNanos;
   int version;

@@ -23,6 +23,7 @@ public final class SegmentCopies {
   public static boolean canHold(TcpSegment segment) {
     return segment.lengthKnown
         && segment.payloadLength == 0
+        && !segment.headerCut
         && segment.payloadOffset <= segment.frameEnd;
   }
 

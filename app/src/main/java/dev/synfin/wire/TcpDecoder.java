@@ -13,15 +13,23 @@ final class TcpDecoder {
   private static final int EXPERIMENT = 254;
   private static final int FAST_OPEN_EXPERIMENT = 0xF989;
 
+  /** Up to the window there is what a connection's course is made of. */
+  private static final int UP_TO_WINDOW = 16;
+
   private TcpDecoder() {}
 
-  static Decoded decode(byte[] octets, IpHeader ip, int end, TcpSegment segment) {
+  /**
+   * Decodes a header, or as much of it as was captured.
+   *
+   * @return the segment, {@code cut} with nothing but its ports, or a refusal
+   */
+  static Decoded decode(byte[] octets, IpHeader ip, int end, TcpSegment segment, CutSegment cut) {
     int at = ip.payloadOffset;
     if (ip.payloadLength < 20) {
       return Refusal.MALFORMED;
     }
-    if (at + 20 > end) {
-      return Refusal.TRUNCATED;
+    if (at + UP_TO_WINDOW > end) {
+      return decodePorts(octets, at, end, cut);
     }
     int headerLength = (Octets.u8(octets, at + 12) >> 4) * 4;
     if (headerLength < 20) {
@@ -39,8 +47,10 @@ final class TcpDecoder {
     int length = whole ? ip.payloadLength - headerLength : 0;
     FrameDecoder.payload(segment, at + headerLength, length, end);
     clear(segment.options);
-    if (headerLength > 20) {
-      options(octets, at + 20, at + Math.min(headerLength, ip.payloadLength), end, segment.options);
+    segment.headerCut = at + 20 > end;
+    if (headerLength > 20 && !segment.headerCut) {
+      int listEnd = at + Math.min(headerLength, ip.payloadLength);
+      segment.headerCut = options(octets, at + 20, listEnd, end, segment.options);
     }
     segment.checksumBad =
         segment.lengthKnown
@@ -49,6 +59,17 @@ final class TcpDecoder {
             && at + headerLength <= end
             && Checksum.isBad(octets, ip, end);
     return segment;
+  }
+
+  private static Decoded decodePorts(byte[] octets, int at, int end, CutSegment cut) {
+    if (at + 4 > end) {
+      return Refusal.TRUNCATED;
+    }
+    cut.sourcePort = Octets.u16(octets, at);
+    cut.destinationPort = Octets.u16(octets, at + 2);
+    cut.transportOffset = at;
+    FrameDecoder.payload(cut, end, 0, end);
+    return cut;
   }
 
   private static void clear(TcpOptions options) {
@@ -61,15 +82,19 @@ final class TcpDecoder {
     options.malformed = false;
   }
 
-  /** Reads the list up to its end, or up to where the capture cut it. */
-  private static void options(
+  /**
+   * Reads the list up to its end, or up to where the capture cut it.
+   *
+   * @return whether it was cut
+   */
+  private static boolean options(
       byte[] octets, int from, int listEnd, int captured, TcpOptions options) {
     int end = Math.min(listEnd, captured);
     int at = from;
     while (at < end) {
       int kind = Octets.u8(octets, at);
       if (kind == END_OF_LIST) {
-        return;
+        return false;
       }
       if (kind == NO_OPERATION) {
         at++;
@@ -78,11 +103,12 @@ final class TcpDecoder {
       int length = at + 1 < end ? Octets.u8(octets, at + 1) : 0;
       if (length < 2 || at + length > end) {
         options.malformed = at + Math.max(2, length) > listEnd || (length < 2 && at + 1 < end);
-        return;
+        return !options.malformed;
       }
       option(octets, at, kind, length, options);
       at += length;
     }
+    return at < listEnd;
   }
 
   private static void option(byte[] octets, int at, int kind, int length, TcpOptions options) {

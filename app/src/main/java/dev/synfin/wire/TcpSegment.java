@@ -19,6 +19,7 @@ public final class TcpSegment extends IpPacket {
   TcpOptions options = new TcpOptions();
   boolean checksumBad;
   boolean lengthKnown;
+  boolean headerCut;
 
   TcpSegment() {}
 
@@ -66,6 +67,11 @@ public final class TcpSegment extends IpPacket {
    */
   public boolean lengthKnown() {
     return lengthKnown;
+  }
+
+  /** Whether the capture cut the header behind the window, or the options before their end. */
+  public boolean headerCut() {
+    return headerCut;
   }
 
   /** Octets of sequence space: payload, plus one for SYN and one for FIN (RFC 9293, 3.4). */

@@ -127,6 +127,21 @@ class JsonLinesWriterTest {
   }
 
   @Test
+  void a_segment_cut_behind_its_ports_is_told_without_a_stream() throws IOException {
+    frames.clear();
+    client(SYN, 999, 0).snaplen(40);
+
+    var lines = lines(EventOptions.DEFAULT);
+
+    assertThat(lines.lines().toList().get(1))
+        .startsWith("{\"type\":\"segment\",\"protocol\":\"tcp\",\"stream\":null,\"frame\":1,")
+        .contains("\"source\":{\"address\":\"10.0.0.1\",\"port\":40000,")
+        .endsWith("\"header_cut\":true,\"flags\":[],\"seq\":0,\"len\":0}");
+    assertThat(TimelineSchema.assertValidLines(lines)).isEqualTo(document(EventOptions.DEFAULT));
+    assertThat(document(EventOptions.DEFAULT).connections()).isEmpty();
+  }
+
+  @Test
   void what_a_killed_writer_left_is_read_as_far_as_it_goes() throws IOException {
     var whole = lines(EventOptions.DEFAULT);
     var cut = whole.substring(0, whole.indexOf("{\"type\":\"end\""));

@@ -303,4 +303,57 @@ class AnalysisFlagsTest {
             """;
     assertThat(Trace.of(whole).summary().completeness()).isEqualTo(31);
   }
+
+  @Test
+  void whatTheCaptureHoldsAfterALaterFrameIsNotOutOfOrder() {
+    String filled =
+        """
+         0.030 > P. 101:201(100) ack 1
+         0.040 > P. 201:301(100) ack 1
+         0.039 > P. 1:101(100) ack 1
+        """;
+    assertThat(last(filled)).containsExactly(RETRANSMISSION);
+    assertThat(last(filled.replace("0.039", "0.041"))).containsExactly(OUT_OF_ORDER);
+  }
+
+  @Test
+  void afterAHandshakeAgainstTheOrderOfTimeEveryHoleIsFilledInTime() {
+    var trace =
+        Trace.of(
+            """
+             0.010 > S  0:0(0)
+             0.020 < S. 0:0(0) ack 1
+             0.005 > .  1:1(0) ack 1
+             1.000 > P. 101:201(100) ack 1
+             5.000 > P. 1:51(50) ack 1
+            """);
+    assertThat(trace.last().flags()).containsExactly(OUT_OF_ORDER);
+    assertThat(trace.summary().handshake()).extracting(Handshake::rttNs).isNull();
+  }
+
+  @Test
+  void whatIsSentAgainBelowTheAcknowledgementIsKnownUntilTheNextOne() {
+    String again =
+        """
+        +0.001 > P. 1:101(100) ack 1
+        +0.001 > P. 101:201(100) ack 1
+        +0.001 < .  1:1(0) ack 201
+        +0.001 < .  1:1(0) ack 101
+        +0.001 > P. 151:251(100) ack 1
+        +0.001 > P. 151:201(50) ack 1
+        """;
+    assertThat(last(again)).containsExactly(RETRANSMISSION);
+  }
+
+  @Test
+  void ofOneSidedTrafficTheNewestSegmentsAreRemembered() {
+    var text = new StringBuilder(" 0.000 > . 1:101(100) ack 1\n");
+    for (int i = 1; i < 1000; i++) {
+      text.append("+0.00001 > . %d:%d(100) ack 1\n".formatted(1 + 100 * i, 101 + 100 * i));
+    }
+    assertThat(Trace.of(text + "+0.0001 > . 99801:99901(100) ack 1").last().flags())
+        .containsExactly(RETRANSMISSION);
+    assertThat(Trace.of(text + "+0.0001 > . 101:201(100) ack 1").last().flags())
+        .containsExactly(OUT_OF_ORDER);
+  }
 }

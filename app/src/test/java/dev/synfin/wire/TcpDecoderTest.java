@@ -188,4 +188,39 @@ class TcpDecoderTest {
         .isInstanceOfSatisfying(
             TcpSegment.class, segment -> assertThat(segment.checksumBad()).isFalse());
   }
+
+  @Test
+  void aHeaderCutBehindItsPortsHasNothingElse() {
+    for (int captured = 38; captured < 50; captured++) {
+      assertThat(decoder.decode(four().snaplen(captured).frame()))
+          .isInstanceOfSatisfying(
+              CutSegment.class,
+              cut -> {
+                assertThat(cut.sourcePort()).isEqualTo(40000);
+                assertThat(cut.destinationPort()).isEqualTo(80);
+                assertThat(cut.payloadLength()).isZero();
+              });
+    }
+  }
+
+  @Test
+  void aHeaderCutBehindItsWindowIsReadUpToThere() {
+    for (int captured = 50; captured < 54; captured++) {
+      TcpSegment segment = segment(four().flags(TcpSegment.ACK).snaplen(captured));
+      assertThat(segment.has(TcpSegment.ACK)).isTrue();
+      assertThat(segment.payloadLength()).isEqualTo(5);
+      assertThat(segment.headerCut()).isTrue();
+    }
+    assertThat(segment(four().snaplen(54)).headerCut()).isFalse();
+  }
+
+  @Test
+  void optionsAreCutUnlessTheirListEndsBefore() {
+    assertThat(segment(four().mss(1460).windowScale(7).snaplen(54 + 5)).headerCut()).isTrue();
+    assertThat(segment(four().mss(1460).windowScale(7).snaplen(54 + 5)).options().mss())
+        .isEqualTo(1460);
+    assertThat(segment(four().mss(1460).snaplen(54)).headerCut()).isTrue();
+    assertThat(segment(four().mss(1460).option(0).timestamps(1, 2).snaplen(54 + 6)).headerCut())
+        .isFalse();
+  }
 }
