@@ -3,8 +3,7 @@ package dev.synfin.stage;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.Timelines;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +16,8 @@ import java.util.List;
  * scenario's name is always whole.
  */
 final class RunFolder {
+  private static final int ATTEMPTS = 100;
+
   private RunFolder() {}
 
   /**
@@ -52,7 +53,7 @@ final class RunFolder {
   /** Two runs may end at once: the last one's folder stays, and neither finds half of one. */
   private static Path replace(Path place, Path whole) throws IOException {
     Path former = whole.resolveSibling(whole.getFileName() + "-former");
-    while (true) {
+    for (int attempt = 1; ; attempt++) {
       try {
         Files.move(place, former, StandardCopyOption.ATOMIC_MOVE);
         FileTree.delete(former);
@@ -61,8 +62,10 @@ final class RunFolder {
       }
       try {
         return Files.move(whole, place, StandardCopyOption.ATOMIC_MOVE);
-      } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-        // another run was quicker: its folder goes the same way
+      } catch (FileSystemException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        } // another run was quicker: its folder goes the same way
       }
     }
   }
