@@ -1,5 +1,6 @@
 package dev.synfin.timeline;
 
+import dev.synfin.address.IpAddresses;
 import dev.synfin.wire.CutSegment;
 import java.time.Instant;
 import java.util.List;
