@@ -46,11 +46,23 @@ public final class Main implements Runnable {
    * command to run, and a lab starts nine at once.
    */
   static Called called(String... args) {
+    if (args.length > 0 && args[0].equals("help")) {
+      return help(List.of(args).subList(1, args.length));
+    }
     if (args.length == 0 || !COMMANDS.contains(args[0])) {
       return new Called(speaking(all()), List.of(args));
     }
     CommandLine one = one(args[0]).setCommandName(NAME + " " + args[0]);
     return new Called(speaking(one), List.of(args).subList(1, args.length));
+  }
+
+  /** {@code synfin help}, {@code synfin help run}: what many programs know. */
+  private static Called help(List<String> about) {
+    if (about.isEmpty()) {
+      return called("--help");
+    }
+    String command = about.getFirst();
+    return COMMANDS.contains(command) ? called(command, "--help") : called(command);
   }
 
   private static CommandLine one(String name) {

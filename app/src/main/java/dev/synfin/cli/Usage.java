@@ -56,7 +56,7 @@ final class Usage {
     if (first instanceof OptionSpec option && !option.required()) {
       return option.longestName() + " needs a value: " + option.paramLabel() + ".";
     }
-    String names = missing.stream().map(Usage::name).collect(Collectors.joining(" and "));
+    String names = missing.stream().map(Usage::asTyped).collect(Collectors.joining(" and "));
     return names + (missing.size() == 1 ? " is missing." : " are missing.");
   }
 
@@ -83,6 +83,11 @@ final class Usage {
             .toList();
     int last = names.size() - 1;
     return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+  }
+
+  /** Such as {@code --meet=DIR}. */
+  private static String asTyped(ArgSpec missing) {
+    return missing.isOption() ? name(missing) + "=" + missing.paramLabel() : missing.paramLabel();
   }
 
   private static String name(ArgSpec about) {

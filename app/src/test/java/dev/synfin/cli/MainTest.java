@@ -65,6 +65,15 @@ class MainTest {
   }
 
   @Test
+  void helpIsWhatManyProgramsTakeForIt() {
+    assertThat(Main.called("help").arguments()).containsExactly("--help");
+    assertThat(Main.called("help", "run").command().getCommandName()).isEqualTo("synfin run");
+    assertThat(Main.called("help", "run").arguments()).containsExactly("--help");
+    assertThat(synfin("help", "lissten")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("synfin: There is no command «lissten»; ");
+  }
+
+  @Test
   void anUnknownScenarioNamesThoseThatThereAre() {
     assertThat(synfin("run", "handshakes")).isEqualTo(2);
     assertThat(err.toString())
