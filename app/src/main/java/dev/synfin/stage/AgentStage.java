@@ -39,6 +39,7 @@ public final class AgentStage extends Stage {
   @Override
   Ended play(Scenario scenario, String text, Path timelines, Function<Timeline, String> ladder)
       throws IOException {
+    Files.write(Meeting.ready(meeting, "conductor"), new byte[0]); // there is something to play
     var lines = new LinkedHashMap<String, Line>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (String agent : AGENTS) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,7 @@ public final class Agents {
   public static void tap(Vantage vantage, String iface, Path meeting, boolean once)
       throws IOException {
     TapAgent tap = TapAgent.inTheLab(vantage, iface, meeting);
-    tap.prove();
-    new AgentServer(tap, meeting).serve(once);
+    serve(tap, tap::prove, meeting, once);
   }
 
   /**
@@ -41,8 +41,7 @@ public final class Agents {
       boolean once)
       throws IOException {
     var setup = new SetupAgent(host, iface);
-    setup.prepareHost(peer, via);
-    new AgentServer(setup, meeting).serve(once);
+    serve(setup, () -> setup.prepareHost(peer, via), meeting, once);
   }
 
   /**
@@ -53,6 +52,24 @@ public final class Agents {
   public static void program(Side side, String peer, Path meeting, boolean once)
       throws IOException {
     new AgentServer(new ProgramAgent(side, new Elsewhere(peer), meeting), meeting).serve(once);
+  }
+
+  /** What an agent does before it can be met. */
+  private interface Preparation {
+    void run() throws IOException;
+  }
+
+  private static void serve(Agent agent, Preparation first, Path meeting, boolean once)
+      throws IOException {
+    try {
+      first.run();
+    } catch (IOException e) {
+      if (once && Files.exists(Meeting.over(meeting))) {
+        return; // its host has gone, and nobody needs it any more
+      }
+      throw e;
+    }
+    new AgentServer(agent, meeting).serve(once);
   }
 
   private record Elsewhere(String host) implements ProgramAgent.Peers {
