@@ -1,6 +1,5 @@
 package dev.synfin.fuzz;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -28,8 +28,7 @@ class FuzzInputsTest {
           "TrackerFuzz", TrackerFuzz::fuzzerTestOneInput);
 
   private static List<Path> inputs(String target) throws IOException, URISyntaxException {
-    var folder = FuzzInputsTest.class.getResource(target);
-    assertThat(folder).as("inputs of " + target).isNotNull();
+    var folder = Objects.requireNonNull(FuzzInputsTest.class.getResource(target), target);
     try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
       return files.sorted().toList();
     }
@@ -69,8 +68,7 @@ class FuzzInputsTest {
   }
 
   private static void take(String target, byte[] octets) {
-    Consumer<byte[]> taker = TARGETS.get(target);
-    assertThat(taker).isNotNull();
+    Consumer<byte[]> taker = Objects.requireNonNull(TARGETS.get(target), target);
     assertTimeoutPreemptively(Duration.ofSeconds(20), () -> taker.accept(octets));
   }
 }

@@ -28,7 +28,8 @@ public final class OptionsFuzz {
     TcpOptions options = segment.options();
     Sane.expect(options.sackBlocks() >= 0 && options.sackBlocks() <= 4, "too many SACK blocks");
     Sane.expect(options.mss() >= -1 && options.mss() <= 65_535, "a segment size of no 16 bits");
-    Sane.expect(options.windowScale() >= -1 && options.windowScale() <= 255, "a shift of no 8 bits");
+    Sane.expect(
+        options.windowScale() >= -1 && options.windowScale() <= 255, "a shift of no 8 bits");
     Sane.expect(
         options.fastOpenLength() >= -1 && options.fastOpenLength() <= 38, "too long a cookie");
   }
@@ -38,7 +39,7 @@ public final class OptionsFuzz {
     packet.putShort((short) 0x4500).putShort((short) packet.capacity()).putInt(0);
     packet.put((byte) 64).put((byte) 6).putShort((short) 0).putInt(0x0A000001).putInt(0x0A000002);
     packet.putShort((short) 40_000).putShort((short) 80).putLong(1);
-    packet.put((byte) ((20 + optionsLength) / 4 << 4)).put((byte) TcpSegment.SYN);
+    packet.put((byte) (((20 + optionsLength) / 4) << 4)).put((byte) TcpSegment.SYN);
     packet.putShort((short) 1000).putInt(0);
     return packet.put(input, 1, optionsLength).array();
   }

@@ -86,14 +86,13 @@ public final class Parity {
   private static Map<Long, Long> pairStreams(Reading mine, Reading theirs) {
     var streamOf = new HashMap<Long, Long>();
     var taken = new ArrayList<Long>();
-    theirs.segments.forEach(
-        (frame, segment) -> {
-          Segment my = mine.segments.get(frame);
-          if (my != null && !streamOf.containsKey(segment.stream()) && !taken.contains(my.stream())) {
-            streamOf.put(segment.stream(), my.stream());
-            taken.add(my.stream());
-          }
-        });
+    theirs.segments.forEach((frame, segment) -> {
+      Segment my = mine.segments.get(frame);
+      if (my != null && !streamOf.containsKey(segment.stream()) && !taken.contains(my.stream())) {
+        streamOf.put(segment.stream(), my.stream());
+        taken.add(my.stream());
+      }
+    });
     return streamOf;
   }
 
@@ -120,17 +119,16 @@ public final class Parity {
 
   private void compareCompleteness(
       Path capture, Reading mine, Reading theirs, Map<Long, Long> streamOf) {
-    theirs.completeness.forEach(
-        (stream, their) -> {
-          Integer my = mine.completeness.get(streamOf.getOrDefault(stream, Long.MIN_VALUE));
-          streams++;
-          if (their.equals(my)) {
-            streamsAgree++;
-          } else {
-            String what = "stream " + stream;
-            row(capture, what, "completeness " + my + " (tshark " + their + ")");
-          }
-        });
+    theirs.completeness.forEach((stream, their) -> {
+      Integer my = mine.completeness.get(streamOf.getOrDefault(stream, Long.MIN_VALUE));
+      streams++;
+      if (their.equals(my)) {
+        streamsAgree++;
+      } else {
+        String what = "stream " + stream;
+        row(capture, what, "completeness " + my + " (tshark " + their + ")");
+      }
+    });
   }
 
   private static void row(Path capture, String frame, @Nullable String what) {

@@ -1,13 +1,12 @@
 package dev.synfin.parity;
 
+import dev.synfin.track.AnalysisFlag;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-
-import dev.synfin.track.AnalysisFlag;
 
 /** What one program says of a capture file's TCP segments. */
 final class Reading {

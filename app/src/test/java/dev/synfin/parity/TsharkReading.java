@@ -26,8 +26,19 @@ final class TsharkReading {
 
   private static final Set<String> LINKS =
       Set.of(
-          "eth", "ethertype", "vlan", "ieee8021ad", "llc", "sll", "sll2", "raw", "null", "ppp",
-          "pppoes", "chdlc", "data");
+          "eth",
+          "ethertype",
+          "vlan",
+          "ieee8021ad",
+          "llc",
+          "sll",
+          "sll2",
+          "raw",
+          "null",
+          "ppp",
+          "pppoes",
+          "chdlc",
+          "data");
 
   private static final int HEADER_FLAGS = 0xFF;
 
@@ -74,8 +85,9 @@ final class TsharkReading {
   /** The plain flag stands beside the more specific one. */
   private static Set<AnalysisFlag> analysis(String[] values) {
     var flags = EnumSet.noneOf(AnalysisFlag.class);
+    int i = FIELDS.size();
     for (AnalysisFlag flag : AnalysisFlag.values()) {
-      if (!values[FIELDS.size() + flag.ordinal()].isEmpty()) {
+      if (!values[i++].isEmpty()) {
         flags.add(flag);
       }
     }
