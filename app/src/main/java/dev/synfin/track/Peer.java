@@ -71,19 +71,6 @@ final class Peer {
     return state;
   }
 
-  boolean finSent() {
-    return finSent;
-  }
-
-  boolean finAcked() {
-    return finAcked;
-  }
-
-  /** The sequence number after this end's FIN, meaningful once {@link #finSent()}. */
-  int finEnd() {
-    return finEnd;
-  }
-
   /** Whether this end has seen the connection to be open, now or earlier. */
   boolean synchronised() {
     return state != null && state != SYN_SENT && state != SYN_RECEIVED;
