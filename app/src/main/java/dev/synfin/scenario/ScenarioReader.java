@@ -3,6 +3,7 @@ package dev.synfin.scenario;
 import dev.synfin.scenario.FaultRule.Segment;
 import dev.synfin.scenario.Scenario.StageKind;
 import dev.synfin.scenario.YamlDocument.Tree;
+import dev.synfin.socket.Family;
 import dev.synfin.track.Side;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -85,9 +86,12 @@ final class ScenarioReader {
         variant,
         variants,
         stages(json.path("stages")),
+        Family.valueOf(text("family", over, options, "inet").toUpperCase(Locale.ROOT)),
         number("port", over, options, PORT),
         Durations.parse(text("timeout", over, options, "20s")),
-        over.path("offload").asBoolean(options.path("offload").asBoolean(false)),
+        flag("offload", over, options),
+        flag("own_network", over, options),
+        flag("stays_open", over, options),
         sysctls(json.path("sysctls"), values.path("sysctls")),
         faults(tree),
         server,
@@ -117,6 +121,10 @@ final class ScenarioReader {
 
   private static int number(String name, JsonNode over, JsonNode options, int usual) {
     return over.path(name).asInt(options.path(name).asInt(usual));
+  }
+
+  private static boolean flag(String name, JsonNode over, JsonNode options) {
+    return over.path(name).asBoolean(options.path(name).asBoolean(false));
   }
 
   private static String text(String name, JsonNode over, JsonNode options, String usual) {

@@ -55,8 +55,7 @@ public final class LoopbackStage extends Stage {
 
   private static Outcome conduct(Scenario scenario, String text, Path meeting) throws IOException {
     var lines = new LinkedHashMap<String, Line>();
-    String filter = "port " + scenario.port();
-    connect(new TapAgent(Vantage.LOOPBACK.tap(), IFACE, filter, meeting), lines);
+    connect(new TapAgent(Vantage.LOOPBACK, IFACE, meeting), lines);
     for (Side side : Side.values()) {
       connect(new ProgramAgent(side, new Here(), meeting), lines);
     }
@@ -81,13 +80,13 @@ public final class LoopbackStage extends Stage {
 
   private record Here() implements ProgramAgent.Peers {
     @Override
-    public InetAddress own() {
-      return InetAddress.getLoopbackAddress();
+    public InetAddress own(boolean six) throws IOException {
+      return InetAddress.getByName(six ? "::1" : "127.0.0.1");
     }
 
     @Override
-    public InetAddress peer() {
-      return InetAddress.getLoopbackAddress();
+    public InetAddress peer(boolean six) throws IOException {
+      return own(six);
     }
   }
 }

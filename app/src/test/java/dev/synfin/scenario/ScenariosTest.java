@@ -83,14 +83,16 @@ class ScenariosTest {
 
     assertThat(scenario.variant()).isEqualTo("quick");
     assertThat(scenario.timeout()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(scenario.server().getFirst()).isEqualTo(new Step.Listen(10, 3, true, null));
+    assertThat(scenario.server().getFirst())
+        .isEqualTo(new Step.Listen(new Step.Use(10, null, null), 3, true));
   }
 
   @Test
   void aVariantBringsItsOwnVariablesAndKernelSettings() throws IOException {
     Scenario scenario = Scenarios.read(new Source("mine.yaml", SMALL), "deep");
 
-    assertThat(scenario.server().getFirst()).isEqualTo(new Step.Listen(10, 7, true, null));
+    assertThat(scenario.server().getFirst())
+        .isEqualTo(new Step.Listen(new Step.Use(10, null, null), 7, true));
     assertThat(scenario.sysctls())
         .isEqualTo(Map.of("server", Map.of("net.ipv4.tcp_syncookies", "0")));
     assertThat(scenario.timeout()).isEqualTo(Duration.ofSeconds(20));
@@ -131,7 +133,7 @@ class ScenariosTest {
     return Stream.of(
         arguments("- accept", "- acept", "11: step 2 of server must be a step with its value,"),
         arguments("- accept", "- acept", "«acept»; did you mean accept?"),
-        arguments("- accept", "- acept: {}", "11: step 2 of server knows no acept, only listen,"),
+        arguments("- accept", "- acept: {}", "11: step 2 of server knows no acept, only socket,"),
         arguments(
             "- accept", "- {accept: {}, close: listener}", "11: step 2 of server must be one"),
         arguments("- accept", "- accept:", "11: accept must be alone, or have the error"),
