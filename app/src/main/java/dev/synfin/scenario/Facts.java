@@ -74,6 +74,7 @@ final class Facts {
     CONNECTION.put("pushed." + name, c -> WireFacts.pushed(c, side));
     CONNECTION.put("datagrams." + name, c -> WireFacts.datagrams(c, side));
     CONNECTION.put("lost." + name, c -> WireFacts.lost(c, side));
+    CONNECTION.put("losses." + name, c -> WireFacts.losses(c, side));
     CONNECTION.put("in_flight." + name, c -> WireFacts.mostInFlight(c, side));
     options(name, "mss", side, Handshake.Options::mss);
     options(name, "window_scale", side, Handshake.Options::windowScale);

@@ -39,7 +39,7 @@ public record Scenario(
     boolean ownNetwork,
     boolean staysOpen,
     Map<String, Map<String, String>> sysctls,
-    List<FaultRule> faults,
+    List<NetworkFault> faults,
     List<Step> server,
     List<Step> client,
     Expectations expect) {

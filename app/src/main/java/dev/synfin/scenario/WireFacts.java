@@ -88,6 +88,13 @@ final class WireFacts {
             .map(p -> p instanceof SegmentEvent s ? kind(s) : "datagram"));
   }
 
+  /** How many of one side's packets were lost. */
+  static @Nullable Long losses(Connection connection, Side side) {
+    return connection.events() == null
+        ? null
+        : packets(connection).filter(p -> p.from() == side && p.lost() != null).count();
+  }
+
   /** Why segments were sent again, each cause once, in alphabetical order. */
   static @Nullable String causes(Connection connection) {
     return joined(

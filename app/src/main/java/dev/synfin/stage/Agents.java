@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The agents of a lab, each a process of its own that serves until it is stopped. */
@@ -40,7 +41,7 @@ public final class Agents {
       Path meeting,
       boolean once)
       throws IOException {
-    var setup = new SetupAgent(host, iface);
+    var setup = new SetupAgent(host, List.of(iface));
     serve(setup, () -> setup.prepareHost(peer, via), meeting, once);
   }
 

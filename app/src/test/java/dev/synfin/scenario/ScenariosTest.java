@@ -124,7 +124,7 @@ class ScenariosTest {
 
     assertThat(scenario.stages()).containsExactly(StageKind.COMPOSE);
     assertThat(scenario.faults())
-        .containsExactly(new FaultRule(9, Side.CLIENT, Segment.SYN_ACK, 2, FaultRule.ALL));
+        .containsExactly(new FaultRule(9, false, Side.CLIENT, Segment.SYN_ACK, 2, FaultRule.ALL));
     assertThat(scenario.faults().getFirst().sentence())
         .isEqualTo("drop from number 2 on the client's SYN+ACKs");
   }
@@ -146,7 +146,7 @@ class ScenariosTest {
         arguments("title:", "title: one\ntitle:", "3: title stands here a second time."),
         arguments("title: A connection", "title: &a [*a]", "2: what stands here contains itself."),
         arguments("from: client", "from: clinet", "8: from must be one of client, server, not «cl"),
-        arguments("drop:", "delay:", "8: item 1 of faults knows no delay, only drop."),
+        arguments("drop:", "lose:", "8: item 1 of faults knows no lose, only drop, reject, cut,"),
         arguments(
             "faults:", "stages: [docker]\nfaults:", "7: item 1 of stages must be one of loop"),
         arguments(
