@@ -31,12 +31,18 @@ public record FaultRule(int line, boolean reject, Side from, Segment segment, in
     /** RST. */
     RST("RST"),
     /** Whatever has no SYN. */
-    ANY_BUT_SYN("segment without SYN");
+    ANY_BUT_SYN("segment without SYN", "segments without SYN");
 
     private final String words;
+    private final String plural;
 
     Segment(String words) {
+      this(words, words + "s");
+    }
+
+    Segment(String words, String plural) {
       this.words = words;
+      this.plural = plural;
     }
   }
 
@@ -46,11 +52,11 @@ public record FaultRule(int line, boolean reject, Side from, Segment segment, in
     String whose = from == Side.CLIENT ? "client's " : "server's ";
     if (count == ALL) {
       String which = nth == 1 ? "every one of the " : "from number " + nth + " on the ";
-      return verb + which + whose + segment.words + "s";
+      return verb + which + whose + segment.plural;
     }
     return count == 1
         ? verb + "the " + whose + ordinal(nth) + " " + segment.words
-        : verb + count + " of the " + whose + segment.words + "s from the " + ordinal(nth) + " on";
+        : verb + count + " of the " + whose + segment.plural + " from the " + ordinal(nth) + " on";
   }
 
   private static String ordinal(int number) {

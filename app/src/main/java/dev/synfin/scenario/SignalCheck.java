@@ -48,11 +48,8 @@ record SignalCheck(String file, List<NetworkFault> faults) {
   private static void flatten(List<Step> steps, List<Step> into) {
     for (Step step : steps) {
       into.add(step);
-      switch (step) {
-        case Step.Repeat several -> flatten(several.steps(), into);
-        case Step.Parallel several -> flatten(several.steps(), into);
-        case Step.Serve several -> flatten(several.steps(), into);
-        default -> {}
+      if (step instanceof Step.Several several) {
+        flatten(several.steps(), into);
       }
     }
   }

@@ -124,14 +124,19 @@ public sealed interface Step {
   /** Waits until someone has signalled this name. */
   record Await(int line, String name) implements Step {}
 
+  /** Steps that are taken more than once. */
+  sealed interface Several extends Step {
+    List<Step> steps();
+  }
+
   /** Does the steps so many times. */
-  record Repeat(int line, int times, List<Step> steps) implements Step {}
+  record Repeat(int line, int times, List<Step> steps) implements Several {}
 
   /** So many programs at once, each with sockets of its own. */
-  record Parallel(int line, int times, List<Step> steps) implements Step {}
+  record Parallel(int line, int times, List<Step> steps) implements Several {}
 
   /** {@code accept} so many times; each connection gets a program of its own. */
-  record Serve(int line, int times, List<Step> steps) implements Step {}
+  record Serve(int line, int times, List<Step> steps) implements Several {}
 
   /** Waits until all programs of a {@code parallel} are here. */
   record Gather(int line) implements Step {}
