@@ -4,7 +4,9 @@ import dev.synfin.socket.Address;
 import dev.synfin.socket.Family;
 import dev.synfin.socket.InternetAddress;
 import dev.synfin.socket.UnixAddress;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -24,8 +26,17 @@ public record Place(InetAddress own, InetAddress peer, Path folder) {
     return family == Family.UNIX ? unix(port) : new InternetAddress(peer, port);
   }
 
-  /** Network namespaces share no abstract names, so it is a file. */
   private Address unix(int port) {
-    return new UnixAddress(folder.resolve("s" + port).toString());
+    return new UnixAddress(unixFile(port).toString());
+  }
+
+  /** Network namespaces share no abstract names, so it is a file. */
+  private Path unixFile(int port) {
+    return folder.resolve("s" + port);
+  }
+
+  /** A Unix socket's name stays when the socket is closed, and keeps the next from it. */
+  void cleanUp(int port) throws IOException {
+    Files.deleteIfExists(unixFile(port));
   }
 }

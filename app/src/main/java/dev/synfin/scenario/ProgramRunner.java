@@ -38,6 +38,10 @@ public final class ProgramRunner {
     try (var sockets = new ProgramSockets(scenario, side, place, calls);
         var deadline = new Deadline(scenario.timeout())) {
       return follow(new StepPlayer(scenario.timeout(), signals, sockets, null), deadline);
+    } finally {
+      if (side == Side.SERVER) {
+        place.cleanUp(scenario.port());
+      }
     }
   }
 

@@ -73,6 +73,10 @@ public abstract sealed class Stage permits LoopbackStage, AgentStage {
     return String.join(", ", stages.stream().map(s -> s.name().toLowerCase(Locale.ROOT)).toList());
   }
 
+  final StageKind kind() {
+    return kind;
+  }
+
   final String id() {
     return kind.name().toLowerCase(Locale.ROOT);
   }
