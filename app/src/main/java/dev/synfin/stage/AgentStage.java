@@ -62,8 +62,8 @@ public final class AgentStage extends Stage {
   }
 
   /**
-   * Where many runs follow each other, each has a port of its own, below those that clients get: what
-   * a former one left in the kernels (TIME-WAIT, a FIN sent again) is none of its business.
+   * Where many runs follow each other, each has a port of its own, below those that clients get:
+   * what a former one left in the kernels (TIME-WAIT, a FIN sent again) is none of its business.
    */
   private int port(Scenario scenario) {
     return kind() == StageKind.TESTCONTAINERS

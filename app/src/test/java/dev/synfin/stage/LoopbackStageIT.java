@@ -51,9 +51,7 @@ class LoopbackStageIT {
   void withoutItsFaultsAScenarioFails(LoopbackRuns.Run run) throws IOException {
     ScenarioResult result = LoopbackRuns.of(run.withoutFaults()).result();
 
-    assertThat(result.result())
-        .as(run + " without its faults")
-        .isIn(Result.FAILED, Result.ERROR);
+    assertThat(result.result()).as(run + " without its faults").isIn(Result.FAILED, Result.ERROR);
   }
 
   @RepeatedTest(50)
