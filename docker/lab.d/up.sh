@@ -76,7 +76,8 @@ up_in_containers() {
         export SYNFIN_FILE
         set -- "$@" --file docker/compose.file.yaml
     fi
-    export SYNFIN_IMAGE SYNFIN_SCENARIO SYNFIN_VARIANT
+    SYNFIN_SUBNET6=$(od -An -N5 -tx2 /dev/urandom | awk '{ print "fd73:" $1 ":" $2 "::/64" }')
+    export SYNFIN_IMAGE SYNFIN_SCENARIO SYNFIN_VARIANT SYNFIN_SUBNET6
     output_as_here
     # Whatever ends this script, what it made goes.
     trap 'say "Stopped; removing what the run made …"; up_remove "$@"; up_remove_late' EXIT

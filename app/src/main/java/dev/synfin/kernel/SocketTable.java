@@ -23,9 +23,9 @@ public final class SocketTable {
     this.folder = folder;
   }
 
-  /** The table of the network namespace that this process is in. */
+  /** The table of the network namespace that the calling thread is in. */
   public static SocketTable ofThisNamespace() {
-    return new SocketTable(Path.of("/proc/self/net"));
+    return new SocketTable(Path.of("/proc/thread-self/net"));
   }
 
   static SocketTable in(Path folder) {

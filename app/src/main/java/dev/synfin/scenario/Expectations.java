@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,19 +23,28 @@ import tools.jackson.databind.JsonNode;
  * that could not have failed, because nothing was captured or the capture has gaps, is not met.
  */
 public final class Expectations {
+  /** What stands under {@code expect} and is no fact: it says of what the facts in it are. */
+  static final Set<String> SCOPES = Set.of("at", "nth", "any");
+
   private static final String LOOPBACK = "loopback";
 
   private final List<Expected> whole;
   private final List<Expected> ofEachConnection;
   private final Map<String, List<Expected>> atVantage;
+  private final Map<Integer, List<Expected>> ofTheNth;
+  private final List<Expected> ofAny;
 
   private Expectations(
       List<Expected> whole,
       List<Expected> ofEachConnection,
-      Map<String, List<Expected>> atVantage) {
+      Map<String, List<Expected>> atVantage,
+      Map<Integer, List<Expected>> ofTheNth,
+      List<Expected> ofAny) {
     this.whole = whole;
     this.ofEachConnection = ofEachConnection;
     this.atVantage = atVantage;
+    this.ofTheNth = ofTheNth;
+    this.ofAny = ofAny;
   }
 
   static Expectations read(Tree tree) throws ScenarioException {
@@ -48,7 +59,25 @@ public final class Expectations {
       String vantage = at.getKey();
       vantages.put(vantage, Expected.read(tree, at.getValue(), "/expect/at/" + vantage));
     }
-    return new Expectations(whole, each, vantages);
+    var nth = new TreeMap<Integer, List<Expected>>();
+    for (var one : expect.path("nth").properties()) {
+      String pointer = "/expect/nth/" + one.getKey();
+      nth.put(Integer.valueOf(one.getKey()), ofAConnection(tree, one.getValue(), pointer));
+    }
+    List<Expected> any = ofAConnection(tree, expect.path("any"), "/expect/any");
+    return new Expectations(whole, each, vantages, nth, any);
+  }
+
+  private static List<Expected> ofAConnection(Tree tree, JsonNode node, String pointer)
+      throws ScenarioException {
+    List<Expected> all = Expected.read(tree, node, pointer);
+    for (Expected expected : all) {
+      if (Facts.isOfTheWhole(expected.fact())) {
+        throw new ScenarioException(
+            tree.file(), expected.line(), expected.fact() + " is no fact of one connection.");
+      }
+    }
+    return all;
   }
 
   /**
@@ -64,6 +93,10 @@ public final class Expectations {
       results.add(result(expected, Facts.ofTheWhole(expected.fact(), timeline), null));
     }
     results.addAll(ofConnections(ofEachConnection, timeline));
+    ofTheNth.forEach((nth, some) -> results.addAll(ofOne(nth, some, timeline)));
+    if (!ofAny.isEmpty()) {
+      results.add(ofAny(timeline));
+    }
     atVantage.forEach((vantage, some) -> results.addAll(at(vantage, some, timeline, byVantage)));
     return results;
   }
@@ -113,6 +146,40 @@ public final class Expectations {
       }
     }
     return results;
+  }
+
+  /** Of the connection with this number, from 1, in order of their first frames. */
+  private static List<Expectation> ofOne(int nth, List<Expected> expected, Timeline timeline) {
+    var results = new ArrayList<Expectation>();
+    for (Expected one : expected) {
+      boolean there = nth <= timeline.connections().size();
+      String seen =
+          there
+              ? Facts.ofAConnection(one.fact(), timeline.connections().get(nth - 1))
+              : "no connection";
+      results.add(
+          new Expectation(
+              "connection " + nth + ", " + one.words(),
+              seen,
+              there && one.isMetBy(seen),
+              one.line(),
+              there ? nth - 1 : null));
+    }
+    return results;
+  }
+
+  /** At least one connection must meet all of it. */
+  private Expectation ofAny(Timeline timeline) {
+    String words = ofAny.stream().map(Expected::words).collect(Collectors.joining(", "));
+    int line = ofAny.getFirst().line();
+    int index = 0;
+    for (Connection connection : timeline.connections()) {
+      if (ofAny.stream().allMatch(e -> e.isMetBy(Facts.ofAConnection(e.fact(), connection)))) {
+        return new Expectation("any connection, " + words, "connection " + (index + 1), true, line);
+      }
+      index++;
+    }
+    return new Expectation("any connection, " + words, "none of " + index, false, line);
   }
 
   private static List<Expectation> at(

@@ -36,7 +36,7 @@ record Expected(String fact, String value, int line) {
   }
 
   /**
-   * What stands under {@code expect}, or under one of its {@code at}.
+   * What stands under {@code expect}, or in one of its scopes.
    *
    * @param node at this pointer
    * @throws ScenarioException if a name is unknown, or nothing stands behind it
@@ -44,7 +44,7 @@ record Expected(String fact, String value, int line) {
   static List<Expected> read(Tree tree, JsonNode node, String pointer) throws ScenarioException {
     var all = new ArrayList<Expected>();
     for (var field : node.properties()) {
-      if (!(pointer.equals("/expect") && field.getKey().equals("at"))) {
+      if (!(pointer.equals("/expect") && Expectations.SCOPES.contains(field.getKey()))) {
         add(tree, field.getValue(), pointer + "/" + field.getKey(), field.getKey(), all);
       }
     }

@@ -1,13 +1,11 @@
 package dev.synfin.scenario;
 
-import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Connection;
-import dev.synfin.timeline.Flag;
-import dev.synfin.timeline.SegmentEvent;
 import dev.synfin.timeline.StateChange;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.track.AnalysisFlag;
 import dev.synfin.track.Handshake;
+import dev.synfin.track.Probe;
 import dev.synfin.track.Side;
 import dev.synfin.track.TcpState;
 import dev.synfin.track.Teardown;
@@ -20,17 +18,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What can be expected, by name: facts of a timeline or of one connection, as text. */
 final class Facts {
-  private static final String NO_CALLS = "no calls were logged";
-  private static final Map<String, Function<Timeline, @Nullable Object>> WHOLE =
-      Map.of(
-          "connections", t -> t.connections().size(),
-          "client_errors", t -> errors(t, Side.CLIENT),
-          "server_errors", t -> errors(t, Side.SERVER));
   private static final Map<String, Function<Connection, @Nullable Object>> CONNECTION =
       new LinkedHashMap<>();
 
@@ -39,7 +30,7 @@ final class Facts {
     CONNECTION.put("history", Connection::history);
     CONNECTION.put("completeness", Connection::completeness);
     CONNECTION.put("protocol", Connection::protocol);
-    CONNECTION.put("retransmissions", Facts::retransmissions);
+    CONNECTION.put("retransmissions", WireFacts::retransmissions);
     handshake("kind", Handshake::kind);
     handshake("syn_retransmissions", Handshake::synRetransmissions);
     handshake("syn_ack_retransmissions", Handshake::synAckRetransmissions);
@@ -55,8 +46,20 @@ final class Facts {
       CONNECTION.put(
           "analysis." + lower(flag), c -> Objects.requireNonNullElse(c.analysis().get(flag), 0));
     }
-    CONNECTION.put("payload_after_fin.from", c -> payloadAfterFin(c).side());
-    CONNECTION.put("payload_after_fin.bytes", c -> payloadAfterFin(c).bytes());
+    CONNECTION.put("payload_after_fin.from", c -> WireFacts.payloadAfterFin(c).side());
+    CONNECTION.put("payload_after_fin.bytes", c -> WireFacts.payloadAfterFin(c).bytes());
+    for (String kind : List.of("syn", "syn-ack", "data", "fin")) {
+      CONNECTION.put("retransmitted." + kind, c -> WireFacts.retransmitted(c, kind));
+    }
+    for (Probe probe : Probe.values()) {
+      CONNECTION.put("probes." + lower(probe), c -> WireFacts.probes(c, probe));
+    }
+    CONNECTION.put("retransmission_causes", WireFacts::causes);
+    CONNECTION.put("ip_version", c -> c.client().address().contains(":") ? 6 : 4);
+    CONNECTION.put("icmp", WireFacts::icmp);
+    CONNECTION.put("names", WireFacts::names);
+    CONNECTION.put("accepted_after_ms", WireFacts::acceptedAfterMs);
+    CONNECTION.put("duration_ms", c -> c.durationNs() / 1_000_000);
   }
 
   private Facts() {}
@@ -67,7 +70,24 @@ final class Facts {
     CONNECTION.put("final_state." + name, c -> c.finalState().of(side));
     CONNECTION.put("payload_bytes." + name, c -> c.traffic().of(side).payloadBytes());
     CONNECTION.put("zero_windows." + name, c -> c.traffic().of(side).zeroWindows());
-    CONNECTION.put("segments_with_payload." + name, c -> withPayload(c, side));
+    CONNECTION.put("segments_with_payload." + name, c -> WireFacts.withPayload(c, side));
+    CONNECTION.put("pushed." + name, c -> WireFacts.pushed(c, side));
+    CONNECTION.put("datagrams." + name, c -> WireFacts.datagrams(c, side));
+    CONNECTION.put("lost." + name, c -> WireFacts.lost(c, side));
+    CONNECTION.put("losses." + name, c -> WireFacts.losses(c, side));
+    CONNECTION.put("in_flight." + name, c -> WireFacts.mostInFlight(c, side));
+    options(name, "mss", side, Handshake.Options::mss);
+    options(name, "window_scale", side, Handshake.Options::windowScale);
+  }
+
+  private static void options(
+      String name, String option, Side side, Function<Handshake.Options, @Nullable Object> fact) {
+    handshake(
+        name + "_" + option,
+        h -> {
+          var offered = side == Side.CLIENT ? h.clientOptions() : h.serverOptions();
+          return offered == null ? null : fact.apply(offered);
+        });
   }
 
   private static void handshake(String name, Function<Handshake, @Nullable Object> fact) {
@@ -80,21 +100,25 @@ final class Facts {
   }
 
   static boolean isOfTheWhole(String fact) {
-    return WHOLE.containsKey(fact);
+    return WholeFacts.isKnown(fact);
+  }
+
+  static boolean isOfAConnection(String fact) {
+    return CONNECTION.containsKey(fact);
   }
 
   static boolean isKnown(String fact) {
-    return WHOLE.containsKey(fact) || CONNECTION.containsKey(fact);
+    return WholeFacts.isKnown(fact) || CONNECTION.containsKey(fact);
   }
 
   static Set<String> names() {
-    var names = new TreeSet<>(WHOLE.keySet());
+    var names = new TreeSet<>(WholeFacts.names());
     names.addAll(CONNECTION.keySet());
     return names;
   }
 
   static @Nullable String ofTheWhole(String fact, Timeline timeline) {
-    return text(Objects.requireNonNull(WHOLE.get(fact)).apply(timeline));
+    return text(WholeFacts.of(fact, timeline));
   }
 
   static @Nullable String ofAConnection(String fact, Connection connection) {
@@ -119,56 +143,5 @@ final class Facts {
         .map(StateChange::state)
         .map(TcpState::rfcName)
         .collect(Collectors.joining(" "));
-  }
-
-  /** The errors of a side's calls in their order, those outside connections first. */
-  private static @Nullable String errors(Timeline timeline, Side side) {
-    List<CallEvent> calls =
-        Stream.concat(
-                timeline.calls().stream(),
-                timeline.connections().stream().flatMap(c -> c.calls().stream()))
-            .filter(call -> call.side() == side)
-            .toList();
-    if (calls.isEmpty()) {
-      return NO_CALLS;
-    }
-    String errors =
-        calls.stream()
-            .map(CallEvent::error)
-            .filter(Objects::nonNull)
-            .collect(Collectors.joining(" "));
-    return errors.isEmpty() ? null : errors;
-  }
-
-  private static @Nullable Long retransmissions(Connection connection) {
-    return connection.events() == null
-        ? null
-        : connection.segments().stream().filter(s -> s.retransmission() != null).count();
-  }
-
-  private static @Nullable Long withPayload(Connection connection, Side side) {
-    return connection.events() == null
-        ? null
-        : connection.segments().stream().filter(s -> s.from() == side && s.len() > 0).count();
-  }
-
-  /** Payload that a side sent after the other side's FIN. */
-  private record AfterFin(@Nullable Side side, @Nullable Long bytes) {}
-
-  private static AfterFin payloadAfterFin(Connection connection) {
-    if (connection.events() == null) {
-      return new AfterFin(null, null);
-    }
-    Side closer = null;
-    long bytes = 0;
-    for (SegmentEvent segment : connection.segments()) {
-      if (closer != null && segment.from() != closer) {
-        bytes += segment.len();
-      }
-      if (closer == null && segment.has(Flag.FIN)) {
-        closer = segment.from();
-      }
-    }
-    return new AfterFin(closer == null || bytes == 0 ? null : closer.peer(), bytes);
   }
 }

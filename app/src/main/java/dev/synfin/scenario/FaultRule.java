@@ -3,14 +3,16 @@ package dev.synfin.scenario;
 import dev.synfin.track.Side;
 
 /**
- * What the network does to certain segments: it drops them.
+ * Certain segments do not arrive: the network drops them, or rejects them with a RST of its own.
  *
+ * @param reject whether it answers the sender with a RST
  * @param from whose segments
  * @param segment which kind
  * @param nth the first of this kind that is dropped, from 1
  * @param count how many from then on, or {@link #ALL}
  */
-public record FaultRule(int line, Side from, Segment segment, int nth, int count) {
+public record FaultRule(int line, boolean reject, Side from, Segment segment, int nth, int count)
+    implements NetworkFault {
   /** A count without an end. */
   public static final int ALL = -1;
 
@@ -29,32 +31,32 @@ public record FaultRule(int line, Side from, Segment segment, int nth, int count
     /** RST. */
     RST("RST"),
     /** Whatever has no SYN. */
-    ANY_BUT_SYN("segment without SYN");
+    ANY_BUT_SYN("segment without SYN", "segments without SYN");
 
     private final String words;
+    private final String plural;
 
     Segment(String words) {
+      this(words, words + "s");
+    }
+
+    Segment(String words, String plural) {
       this.words = words;
+      this.plural = plural;
     }
   }
 
-  /** As a person says it: {@code drop the client's 2nd data segment}. */
+  @Override
   public String sentence() {
+    String verb = reject ? "reject " : "drop ";
     String whose = from == Side.CLIENT ? "client's " : "server's ";
     if (count == ALL) {
-      String which = nth == 1 ? "drop every one of the " : "drop from number " + nth + " on the ";
-      return which + whose + segment.words + "s";
+      String which = nth == 1 ? "every one of the " : "from number " + nth + " on the ";
+      return verb + which + whose + segment.plural;
     }
     return count == 1
-        ? "drop the " + whose + ordinal(nth) + " " + segment.words
-        : "drop "
-            + count
-            + " of the "
-            + whose
-            + segment.words
-            + "s from the "
-            + ordinal(nth)
-            + " on";
+        ? verb + "the " + whose + ordinal(nth) + " " + segment.words
+        : verb + count + " of the " + whose + segment.plural + " from the " + ordinal(nth) + " on";
   }
 
   private static String ordinal(int number) {

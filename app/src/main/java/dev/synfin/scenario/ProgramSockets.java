@@ -1,190 +1,173 @@
 package dev.synfin.scenario;
 
+import dev.synfin.socket.Address;
 import dev.synfin.socket.CallListener;
 import dev.synfin.socket.Family;
-import dev.synfin.socket.How;
-import dev.synfin.socket.InternetAddress;
 import dev.synfin.socket.Kind;
 import dev.synfin.socket.Option;
 import dev.synfin.socket.Socket;
 import dev.synfin.track.Side;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of one program, and what its steps do with them.
+ * The sockets of one program, by name.
  *
- * <p>A program has at most one listening socket and one connection at a time: the one that it
- * accepted or connected last. Those before it stay open until the program ends.
+ * <p>A socket that is not named is {@code listener}, if it listens, or else {@code connection}: the
+ * one that was opened, accepted or connected last. A former holder of a name stays open until the
+ * program ends.
  */
 final class ProgramSockets implements AutoCloseable {
-  private static final int RECEIVE_SIZE = 1_024;
+  static final String LISTENER = "listener";
+  private static final String CONNECTION = "connection";
 
   private final Side side;
-  private final InternetAddress own;
-  private final InternetAddress peer;
+  private final Scenario scenario;
+  private final Place place;
   private final CallListener calls;
   private final List<Socket> opened = new ArrayList<>();
-  private @Nullable Socket listener;
-  private @Nullable Socket connection;
+  private final Map<String, Socket> byName = new HashMap<>();
 
-  /**
-   * None yet.
-   *
-   * @param own where a server binds
-   * @param peer where a client connects to
-   */
-  ProgramSockets(Side side, InternetAddress own, InternetAddress peer, CallListener calls) {
+  /** Opened by a step of its own, and neither listening nor connected yet. */
+  private final Set<Socket> fresh = new HashSet<>();
+
+  private final Set<Socket> bound = new HashSet<>();
+
+  /** None yet. */
+  ProgramSockets(Scenario scenario, Side side, Place place, CallListener calls) {
+    this.scenario = scenario;
     this.side = side;
-    this.own = own;
-    this.peer = peer;
+    this.place = place;
     this.calls = calls;
   }
 
+  /** For a program that runs beside this one: none of its own yet, all names known here. */
+  ProgramSockets beside() {
+    var other = new ProgramSockets(scenario, side, place, calls);
+    other.byName.putAll(byName);
+    return other;
+  }
+
+  CallListener calls() {
+    return calls;
+  }
+
+  void open(Step.Open step) throws IOException {
+    Socket socket = open(Objects.requireNonNullElse(step.family(), scenario.family()), step.kind());
+    hold(socket, step.use().socket());
+    fresh.add(socket);
+  }
+
+  void bind(Step.Bind step) throws IOException, Mismatch {
+    Socket socket = used(step.use());
+    int usual = side == Side.SERVER ? scenario.port() : 0;
+    socket.bind(place.own(scenario.family(), Objects.requireNonNullElse(step.port(), usual)));
+    bound.add(socket);
+  }
+
   void listen(Step.Listen step) throws IOException {
-    Socket socket = open(own);
-    listener = socket;
-    if (step.reuseAddress()) {
-      socket.setOption(Option.REUSE_ADDRESS, 1);
+    Socket socket = prepared(step.use(), LISTENER);
+    byName.put(name(step.use(), LISTENER), socket);
+    if (!bound.contains(socket)) {
+      if (step.reuseAddress()) {
+        socket.setOption(Option.REUSE_ADDRESS, 1);
+      }
+      socket.bind(place.own(scenario.family(), scenario.port()));
     }
-    socket.bind(own);
     socket.listen(step.backlog());
   }
 
-  void accept(Step.Accept step) throws IOException, Mismatch {
-    Socket accepted = open(listener, step.line(), "listen").accept();
+  Socket accept(Step.Accept step) throws IOException, Mismatch {
+    String listener = Objects.requireNonNullElse(step.use().socket(), LISTENER);
+    Socket accepted = open(byName.get(listener), step.line(), "listen").accept();
     opened.add(accepted);
-    connection = accepted;
+    hold(accepted, step.as());
+    return accepted;
   }
 
-  void connect() throws IOException {
-    Socket socket = open(peer);
-    connection = socket;
-    socket.connect(peer);
+  /** Hands an accepted connection to a program of its own. */
+  ProgramSockets serving(Socket accepted) {
+    ProgramSockets other = beside();
+    opened.remove(accepted);
+    other.opened.add(accepted);
+    other.byName.put(CONNECTION, accepted);
+    return other;
   }
 
-  void send(Step.Send step) throws IOException, Mismatch {
-    connection(step).send(step.payload().octets());
+  void connect(Step.Connect step) throws IOException {
+    connecting(step.use()).connect(peer());
   }
 
-  void sendAll(Step.SendAll step) throws IOException, Mismatch {
-    connection(step).sendAll(step.payload().octets());
+  int connectEx(Step.ConnectEx step) throws IOException {
+    return connecting(step.use()).connectEx(peer());
   }
 
-  void recv(Step.Recv step) throws IOException, Mismatch {
-    Socket socket = connection(step);
-    if (step.expect() == null) {
-      socket.recv(step.size());
-      return;
-    }
-    int wanted = step.expect().getBytes(StandardCharsets.UTF_8).length;
-    var came = new ByteArrayOutputStream();
-    byte[] piece;
-    do {
-      piece = socket.recv(step.size());
-      came.writeBytes(piece);
-    } while (piece.length > 0 && came.size() < wanted);
-    compare(step, step.expect(), came);
+  Address peer() {
+    return place.peer(scenario.family(), scenario.port());
   }
 
-  void recvUntilEof(Step.RecvUntilEof step) throws IOException, Mismatch {
-    Socket socket = connection(step);
-    var came = new ByteArrayOutputStream();
-    for (byte[] piece = socket.recv(RECEIVE_SIZE);
-        piece.length > 0;
-        piece = socket.recv(RECEIVE_SIZE)) {
-      came.writeBytes(piece);
-    }
-    if (step.expect() != null) {
-      compare(step, step.expect(), came);
+  private Socket connecting(Step.Use use) throws IOException {
+    Socket socket = prepared(use, CONNECTION);
+    hold(socket, use.socket());
+    return socket;
+  }
+
+  /** Under its name, if it has one, and as the last. */
+  private void hold(Socket socket, @Nullable String as) {
+    byName.put(CONNECTION, socket);
+    if (as != null) {
+      byName.put(as, socket);
     }
   }
 
-  private static void compare(Step step, String expected, ByteArrayOutputStream came)
-      throws Mismatch {
-    String text = came.toString(StandardCharsets.UTF_8);
-    if (!text.equals(expected)) {
-      throw new Mismatch(
-          step.line(), "expected to receive «" + expected + "», but «" + text + "» came.");
+  /** The fresh socket of this name, or a new one. */
+  private Socket prepared(Step.Use use, String usual) throws IOException {
+    Socket known = byName.get(name(use, usual));
+    Socket unnamed = byName.get(CONNECTION);
+    if (known != null && fresh.remove(known)) {
+      return known;
     }
-  }
-
-  void echoUntilEof(Step.EchoUntilEof step) throws IOException, Mismatch {
-    Socket socket = connection(step);
-    byte[] suffix = step.suffix().getBytes(StandardCharsets.UTF_8);
-    for (byte[] piece = socket.recv(RECEIVE_SIZE);
-        piece.length > 0;
-        piece = socket.recv(RECEIVE_SIZE)) {
-      var answer = new ByteArrayOutputStream();
-      answer.writeBytes(piece);
-      answer.writeBytes(suffix);
-      socket.sendAll(answer.toByteArray());
+    if (use.socket() == null && unnamed != null && fresh.remove(unnamed)) {
+      return unnamed;
     }
+    return open(scenario.family(), Kind.STREAM);
   }
 
-  void setOption(Step.SetOption step) throws IOException, Mismatch {
-    connection(step).setOption(option(step), step.value());
+  private static String name(Step.Use use, String usual) {
+    return Objects.requireNonNullElse(use.socket(), usual);
   }
 
-  private static Option option(Step.SetOption step) throws Mismatch {
-    for (Option option : Option.values()) {
-      if (option.cName().equals(step.option())) {
-        return option;
-      }
-    }
-    throw new Mismatch(step.line(), "there is no socket option " + step.option() + ".");
-  }
-
-  void setLinger(Step.SetLinger step) throws IOException, Mismatch {
-    connection(step).setLinger(true, step.seconds());
-  }
-
-  void setTimeout(Step.SetTimeout step) throws Mismatch {
-    connection(step).setTimeout(step.timeout());
-  }
-
-  void shutdown(Step.Shutdown step) throws IOException, Mismatch {
-    connection(step).shutdown(how(step));
-  }
-
-  private static How how(Step.Shutdown step) {
-    return switch (step.direction()) {
-      case READ -> How.READ;
-      case WRITE -> How.WRITE;
-      case BOTH -> How.BOTH;
-    };
-  }
-
-  void close(Step.Close step) throws Mismatch {
-    if (step.listener()) {
-      open(listener, step.line(), "listen").close();
-      listener = null;
-    } else {
-      connection(step).close();
-      connection = null;
-    }
+  void close(Step.Use use) throws Mismatch {
+    Socket socket = used(use);
+    socket.close();
+    byName.values().removeIf(known -> known == socket);
   }
 
   /** Ends them all, as the kernel does for a process that ends. */
   @Override
   public void close() {
     opened.forEach(Socket::abandon);
+    opened.clear();
+    byName.clear();
   }
 
-  private Socket open(InternetAddress address) throws IOException {
-    Family family = address.host() instanceof Inet6Address ? Family.INET6 : Family.INET;
-    Socket socket = Socket.open(family, Kind.STREAM, calls);
+  private Socket open(Family family, Kind kind) throws IOException {
+    Socket socket = Socket.open(family, kind, calls);
     opened.add(socket);
     return socket;
   }
 
-  private Socket connection(Step step) throws Mismatch {
-    return open(connection, step.line(), side == Side.CLIENT ? "connect" : "accept");
+  /** The socket that a step uses. */
+  Socket used(Step.Use use) throws Mismatch {
+    String opener = side == Side.CLIENT ? "connect" : "accept";
+    return open(byName.get(name(use, CONNECTION)), use.line(), opener);
   }
 
   private static Socket open(@Nullable Socket socket, int line, String opener) throws Mismatch {

@@ -1,5 +1,7 @@
 package dev.synfin.scenario;
 
+import dev.synfin.socket.Family;
+import dev.synfin.socket.Kind;
 import dev.synfin.track.Side;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param variant the chosen variant's name, or null
  * @param variants the names of all variants; where there are any, one must be chosen
  * @param stages where it can run
+ * @param family of the sockets, unless a step says
  * @param port on which the server listens
  * @param timeout how long the programs may take
+ * @param ownNetwork whether it needs a network that nobody else uses
+ * @param staysOpen whether connections are still open in the kernels when it is over
  * @param offload whether the kernel may put several segments into one frame
  * @param sysctls by host ({@code client}, {@code server}, {@code network}), names with dots
  * @param expect what the timeline must show
@@ -27,11 +32,14 @@ public record Scenario(
     @Nullable String variant,
     List<String> variants,
     List<StageKind> stages,
+    Family family,
     int port,
     Duration timeout,
     boolean offload,
+    boolean ownNetwork,
+    boolean staysOpen,
     Map<String, Map<String, String>> sysctls,
-    List<FaultRule> faults,
+    List<NetworkFault> faults,
     List<Step> server,
     List<Step> client,
     Expectations expect) {
@@ -55,8 +63,24 @@ public record Scenario(
   /** The same on another port, as where this one is taken. */
   public Scenario withPort(int other) {
     return new Scenario(
-        source, name, title, explain, variant, variants, stages, other, timeout, offload, sysctls,
-        faults, server, client, expect);
+        source,
+        name,
+        title,
+        explain,
+        variant,
+        variants,
+        stages,
+        family,
+        other,
+        timeout,
+        offload,
+        ownNetwork,
+        staysOpen,
+        sysctls,
+        faults,
+        server,
+        client,
+        expect);
   }
 
   /** The steps of one side's program. */
@@ -64,8 +88,15 @@ public record Scenario(
     return side == Side.CLIENT ? client : server;
   }
 
+  /** Whether it cannot run where others' traffic is: something is done to packets or kernels. */
+  public boolean needsItsOwnNetwork() {
+    return ownNetwork || !faults.isEmpty() || !sysctls.isEmpty();
+  }
+
   /** Whether the server listens: then the client's first step waits until it does. */
   boolean serverListens() {
-    return server.stream().anyMatch(Step.Listen.class::isInstance);
+    return server.stream().anyMatch(Step.Listen.class::isInstance)
+        || server.stream()
+            .anyMatch(s -> s instanceof Step.Open open && open.kind() == Kind.DATAGRAM);
   }
 }

@@ -1,11 +1,9 @@
 package dev.synfin.scenario;
 
-import dev.synfin.scenario.FaultRule.Segment;
 import dev.synfin.scenario.Scenario.StageKind;
 import dev.synfin.scenario.YamlDocument.Tree;
-import dev.synfin.track.Side;
+import dev.synfin.socket.Family;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +74,8 @@ final class ScenarioReader {
     var steps = new StepReader(tree);
     List<Step> server = steps.program("/server");
     List<Step> client = steps.program("/client");
-    requireSignals(server, client);
+    List<NetworkFault> faults = FaultReader.faults(tree);
+    new SignalCheck(file, faults).requireSignals(server, client);
     return new Scenario(
         file,
         json.path("name").asString(),
@@ -85,38 +84,25 @@ final class ScenarioReader {
         variant,
         variants,
         stages(json.path("stages")),
+        Family.valueOf(text("family", over, options, "inet").toUpperCase(Locale.ROOT)),
         number("port", over, options, PORT),
         Durations.parse(text("timeout", over, options, "20s")),
-        over.path("offload").asBoolean(options.path("offload").asBoolean(false)),
+        flag("offload", over, options),
+        flag("own_network", over, options),
+        flag("stays_open", over, options),
         sysctls(json.path("sysctls"), values.path("sysctls")),
-        faults(tree),
+        faults,
         server,
         client,
         Expectations.read(tree));
   }
 
-  /** Whoever awaits what nobody signals waits in vain until the run's time is over. */
-  private void requireSignals(List<Step> server, List<Step> client) throws ScenarioException {
-    var signalled = new HashSet<>(List.of(Signals.LISTENING));
-    var steps = new ArrayList<>(server);
-    steps.addAll(client);
-    for (Step step : steps) {
-      if (step instanceof Step.Signal signal) {
-        signalled.add(signal.name());
-      }
-    }
-    for (Step step : steps) {
-      if (step instanceof Step.Await await && !signalled.contains(await.name())) {
-        throw new ScenarioException(
-            file,
-            await.line(),
-            "nobody signals «" + await.name() + "»: add the step «signal: " + await.name() + "».");
-      }
-    }
-  }
-
   private static int number(String name, JsonNode over, JsonNode options, int usual) {
     return over.path(name).asInt(options.path(name).asInt(usual));
+  }
+
+  private static boolean flag(String name, JsonNode over, JsonNode options) {
+    return over.path(name).asBoolean(options.path(name).asBoolean(false));
   }
 
   private static String text(String name, JsonNode over, JsonNode options, String usual) {
@@ -139,24 +125,6 @@ final class ScenarioReader {
           texts(settings, sysctls.computeIfAbsent(host, h -> new LinkedHashMap<>())));
     }
     return sysctls;
-  }
-
-  private static List<FaultRule> faults(Tree tree) {
-    var faults = new ArrayList<FaultRule>();
-    JsonNode list = tree.json().path("faults");
-    for (int i = 0; i < list.size(); i++) {
-      JsonNode drop = list.get(i).path("drop");
-      boolean all = drop.path("count").asString("").equals("all");
-      faults.add(
-          new FaultRule(
-              tree.line("/faults/" + i),
-              Side.valueOf(drop.path("from").asString().toUpperCase(Locale.ROOT)),
-              Segment.valueOf(
-                  drop.path("segment").asString().toUpperCase(Locale.ROOT).replace('-', '_')),
-              drop.path("nth").asInt(1),
-              all ? FaultRule.ALL : drop.path("count").asInt(1)));
-    }
-    return faults;
   }
 
   private static List<String> names(JsonNode object) {

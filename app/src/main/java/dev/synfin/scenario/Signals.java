@@ -8,6 +8,9 @@ public interface Signals {
   /** What a server's program signals by itself once it listens. */
   String LISTENING = "listening";
 
+  /** What follows the name of a signal when the network has done what the signal is for. */
+  String DONE = " done";
+
   /** Lets everyone who awaits this name go on, now and later. */
   void signal(String name) throws IOException;
 

@@ -153,6 +153,9 @@ final class YamlDocument {
   }
 
   private static JsonNode typed(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return NODES.booleanNode(text.equals("true"));
+    }
     return NUMBER.matcher(text).matches()
         ? NODES.numberNode(new BigInteger(text).longValueExact())
         : NODES.stringNode(text);

@@ -94,6 +94,9 @@ final class CallLog {
       if (address instanceof InternetAddress internet && internet.port() == 0) {
         return null; // bound to nothing yet
       }
+      if (address instanceof UnixAddress unix && unix.path().isEmpty()) {
+        return null; // a Unix socket without a name
+      }
       return address == null ? null : address.toString();
     }
   }

@@ -56,5 +56,11 @@ final class Libc {
 
   static native int poll(Pointer descriptors, long count, int timeoutMs);
 
+  static native int unshare(int flags);
+
+  static native int setns(int fd, int kind);
+
+  static native int open(String path, int flags);
+
   static native String strerror(int number);
 }

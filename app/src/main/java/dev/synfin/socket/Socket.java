@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Socket implements AutoCloseable {
   private final Descriptor descriptor;
+  private final Kind kind;
   private final CallLog log;
   private @Nullable Duration timeout;
 
-  private Socket(Descriptor descriptor, CallLog log) {
+  private Socket(Descriptor descriptor, Kind kind, CallLog log) {
     this.descriptor = descriptor;
+    this.kind = kind;
     this.log = log;
     log.fd = descriptor.fd;
   }
@@ -36,7 +38,7 @@ public final class Socket implements AutoCloseable {
         () -> {
           var descriptor = Descriptor.open(family, kind);
           entry.result(descriptor.fd);
-          return new Socket(descriptor, log);
+          return new Socket(descriptor, kind, log);
         });
   }
 
@@ -74,7 +76,7 @@ public final class Socket implements AutoCloseable {
 
   private Socket accepted(int fd) {
     var taken = new Descriptor(fd, descriptor.family);
-    var accepted = new Socket(taken, new CallLog(log.listener));
+    var accepted = new Socket(taken, kind, new CallLog(log.listener));
     accepted.log.local = taken.localAddress().address();
     accepted.log.remote = taken.peerAddress().address();
     return accepted;
@@ -235,6 +237,24 @@ public final class Socket implements AutoCloseable {
     return new Received(bytes, from[0]);
   }
 
+  /**
+   * Waits until the socket can be written, or read.
+   *
+   * @return false where it could not within the limit
+   * @throws IOException if the thread is interrupted
+   */
+  public boolean poll(boolean writable, Duration limit) throws IOException {
+    var entry = log.begin("poll", writable ? "POLLOUT" : "POLLIN");
+    return log.logged(
+        entry,
+        () -> {
+          boolean ready =
+              new Waiting(limit).ready(descriptor.fd, writable ? Libc.POLLOUT : Libc.POLLIN);
+          entry.result(ready ? 1 : 0);
+          return ready;
+        });
+  }
+
   /** Ends one direction or both. */
   public void shutdown(How how) throws SocketException {
     log.logged(
@@ -327,6 +347,11 @@ public final class Socket implements AutoCloseable {
 
   public @Nullable Duration timeout() {
     return timeout;
+  }
+
+  /** What it carries. */
+  public Kind kind() {
+    return kind;
   }
 
   /** The descriptor's number; -1 once it is closed. */

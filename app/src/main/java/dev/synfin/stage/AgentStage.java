@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /** A lab whose agents are other processes: they answer on Unix sockets in a shared folder. */
@@ -27,6 +28,9 @@ public final class AgentStage extends Stage {
           "server-tap",
           "server-program",
           "client-program");
+
+  private static final int FIRST_PORT = 10_000;
+  private static final int PORTS = 20_000;
 
   private final Path meeting;
 
@@ -46,14 +50,25 @@ public final class AgentStage extends Stage {
       lines.put(agent, call(agent, deadline));
     }
     try (var crew = new Crew(lines)) {
-      Outcome outcome = new Conductor(crew).conduct(scenario, text);
-      return conclude(scenario, outcome, meeting, timelines, ladder);
+      Scenario here = scenario.withPort(port(scenario));
+      Outcome outcome = new Conductor(crew).conduct(here, text);
+      return conclude(here, outcome, meeting, timelines, ladder);
     }
   }
 
   /** Lets whoever waits for the lab's end know that it has come. */
   public void declareOver() throws IOException {
     Files.write(Meeting.over(meeting), new byte[0]);
+  }
+
+  /**
+   * Where many runs follow each other, each has a port of its own, below those that clients get:
+   * what a former one left in the kernels (TIME-WAIT, a FIN sent again) is none of its business.
+   */
+  private int port(Scenario scenario) {
+    return kind() == StageKind.TESTCONTAINERS
+        ? FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS)
+        : scenario.port();
   }
 
   private Line call(String agent, long deadline) throws IOException {

@@ -2,12 +2,13 @@ package dev.synfin.stage;
 
 import dev.synfin.track.Side;
 import java.io.IOException;
-import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The agents of a lab, each a process of its own that serves until it is stopped. */
@@ -22,7 +23,7 @@ public final class Agents {
    */
   public static void tap(Vantage vantage, String iface, Path meeting, boolean once)
       throws IOException {
-    TapAgent tap = TapAgent.inTheLab(vantage, iface, meeting);
+    var tap = new TapAgent(vantage, iface, meeting);
     serve(tap, tap::prove, meeting, once);
   }
 
@@ -40,7 +41,7 @@ public final class Agents {
       Path meeting,
       boolean once)
       throws IOException {
-    var setup = new SetupAgent(host, iface);
+    var setup = new SetupAgent(host, List.of(iface));
     serve(setup, () -> setup.prepareHost(peer, via), meeting, once);
   }
 
@@ -74,20 +75,25 @@ public final class Agents {
 
   private record Elsewhere(String host) implements ProgramAgent.Peers {
     @Override
-    public InetAddress own() throws IOException {
-      return InetAddress.getByAddress(new byte[4]);
+    public InetAddress own(boolean six) throws IOException {
+      return InetAddress.getByAddress(new byte[six ? 16 : 4]);
     }
 
     @Override
-    public InetAddress peer() throws IOException {
+    public InetAddress peer(boolean six) throws IOException {
       try {
         return Arrays.stream(InetAddress.getAllByName(host))
-            .filter(Inet4Address.class::isInstance)
+            .filter(a -> a instanceof Inet6Address == six)
             .findFirst()
             .orElseThrow(() -> new UnknownHostException(host));
       } catch (UnknownHostException e) {
         throw new IOException(
-            "The lab's host " + host + " has no address: is it on the lab's network?", e);
+            "The lab's host "
+                + host
+                + " has no "
+                + (six ? "IPv6 " : "")
+                + "address: is it on the lab's network?",
+            e);
       }
     }
   }

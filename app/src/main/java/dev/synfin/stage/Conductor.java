@@ -50,11 +50,20 @@ final class Conductor {
             text,
             Objects.requireNonNullElse(scenario.variant(), ""),
             Integer.toString(scenario.port())));
-    crew.answers(crew.all(), Verb.READY, PATIENCE);
+    checkReady(crew.answers(crew.all(), Verb.READY, PATIENCE));
     runPrograms(scenario.timeout());
     drain();
     Map<String, TapReport> captures = stopTaps();
     return new Outcome(programs, captures, stopSetups(), remarks);
+  }
+
+  /** Who is ready to no purpose says why. */
+  private static void checkReady(Map<String, Message> answers) throws ImpossibleException {
+    for (Message ready : answers.values()) {
+      if (!ready.arguments().isEmpty()) {
+        throw new ImpossibleException(ready.argument(0));
+      }
+    }
   }
 
   private void runPrograms(Duration limit) throws IOException {
@@ -115,9 +124,11 @@ final class Conductor {
   private Map<String, TapReport> stopTaps() throws IOException {
     List<String> taps = crew.named("-tap");
     crew.tell(taps, Message.of(Verb.STOP));
+    Map<String, Message> answers = crew.answers(taps, Verb.STOPPED, PATIENCE);
     var reports = new LinkedHashMap<String, TapReport>();
-    crew.answers(taps, Verb.STOPPED, PATIENCE)
-        .forEach((tap, answer) -> reports.put(tap, TapReport.of(answer)));
+    for (String tap : taps) {
+      reports.put(tap, TapReport.of(Objects.requireNonNull(answers.get(tap))));
+    }
     return reports;
   }
 
@@ -126,12 +137,13 @@ final class Conductor {
     crew.tell(setups, Message.of(Verb.STOP));
     var reports = new ArrayList<FaultReport>();
     for (Message answer : crew.answers(setups, Verb.STOPPED, PATIENCE).values()) {
-      for (int i = 0; i + 2 < answer.arguments().size(); i += 3) {
+      for (int i = 0; i + 3 < answer.arguments().size(); i += 4) {
         reports.add(
             new FaultReport(
                 answer.argument(i),
                 Long.parseLong(answer.argument(i + 1)),
-                Long.parseLong(answer.argument(i + 2))));
+                Long.parseLong(answer.argument(i + 2)),
+                Boolean.parseBoolean(answer.argument(i + 3))));
       }
     }
     return reports;

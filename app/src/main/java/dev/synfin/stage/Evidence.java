@@ -24,7 +24,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What one run left, made into a timeline and held against what the scenario expects. */
@@ -123,7 +122,7 @@ final class Evidence {
   private ScenarioResult verdict(Timeline timeline) {
     List<Expectation> programs = programs();
     var expectations = new ArrayList<>(programs);
-    expectations.addAll(rules());
+    expectations.addAll(rules(timeline));
     expectations.addAll(scenario.expect().check(timeline, byVantage));
     var remarks = new ArrayList<>(outcome.remarks());
     Optional<String> obstacle =
@@ -166,14 +165,16 @@ final class Evidence {
     return results;
   }
 
-  /** A fault that hit nothing, or more than was meant, makes the run say nothing. */
-  private List<Expectation> rules() {
+  /** A fault that hit nothing, or something else than was meant, makes the run say nothing. */
+  private List<Expectation> rules(Timeline timeline) {
     var results = new ArrayList<Expectation>();
     for (FaultReport fault : outcome.faults()) {
       boolean ok = fault.intended() < 0 ? fault.counter() > 0 : fault.counter() == fault.intended();
-      results.add(
-          new Expectation(
-              Objects.requireNonNull(fault.rule()), "dropped " + fault.counter(), ok, null));
+      String did = fault.drops() ? "dropped " : "held back ";
+      results.add(new Expectation(fault.rule(), did + fault.counter(), ok, null));
+    }
+    if (outcome.faults().stream().anyMatch(FaultReport::drops)) {
+      results.add(new Losses(scenario, outcome.faults()).heldAgainst(timeline));
     }
     return results;
   }

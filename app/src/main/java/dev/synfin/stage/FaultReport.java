@@ -4,7 +4,8 @@ package dev.synfin.stage;
  * What became of one fault.
  *
  * @param rule as the scenario has it
- * @param intended how many segments it was to hit, -1 for all
- * @param counter how many the firewall counted
+ * @param intended how many packets it was to hit, -1 where that is left open
+ * @param counter how many it hit by its own count
+ * @param drops whether those that it hit did not arrive
  */
-record FaultReport(String rule, long intended, long counter) {}
+record FaultReport(String rule, long intended, long counter, boolean drops) {}

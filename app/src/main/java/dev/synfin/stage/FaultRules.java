@@ -1,6 +1,7 @@
 package dev.synfin.stage;
 
 import dev.synfin.scenario.FaultRule;
+import dev.synfin.scenario.NetworkFault;
 import dev.synfin.track.Side;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,76 +15,144 @@ import java.util.List;
  * statistic --mode nth} with a period that no run reaches.
  */
 final class FaultRules {
+  private static final String[] DROP = {"DROP"};
+  private static final String[] REJECT = {"REJECT", "--reject-with", "tcp-reset"};
   private static final String NEVER_AGAIN = "2147483647";
 
-  private final List<FaultRule> faults;
+  private final List<NetworkFault> faults;
   private final int port;
+  private final Shaping shaping;
   private int installed;
 
-  FaultRules(List<FaultRule> faults, int port) {
+  FaultRules(List<NetworkFault> faults, int port, List<String> interfaces) {
     this.faults = faults;
     this.port = port;
+    this.shaping = new Shaping(interfaces, port);
   }
 
-  /** Puts the rules in place. */
+  /** Puts the rules in place; those of a cut wait for its signal. */
   void install() throws IOException {
-    for (FaultRule fault : faults) {
-      String chain = chain(installed++);
-      iptables("-N", chain);
-      for (int i = 1; i < fault.nth(); i++) {
-        once(chain, "RETURN");
-      }
-      if (fault.count() == FaultRule.ALL) {
-        iptables("-A", chain, "-j", "DROP");
-      }
-      for (int i = 0; i < fault.count(); i++) {
-        once(chain, "DROP");
-      }
-      for (List<String> kind : matches(fault.segment())) {
-        var rule = new ArrayList<>(List.of("-A", "FORWARD", "-p", "tcp"));
-        rule.addAll(List.of(fault.from() == Side.CLIENT ? "--dport" : "--sport", "" + port));
-        rule.addAll(kind);
-        rule.addAll(List.of("-j", chain));
-        iptables(rule.toArray(String[]::new));
+    for (NetworkFault fault : faults) {
+      String chain = chain(installed);
+      switch (fault) {
+        case FaultRule rule -> {
+          iptables("-N", chain);
+          installed++;
+          install(rule, chain);
+        }
+        case NetworkFault.Cut cut -> {
+          iptables("-N", chain);
+          installed++;
+          iptables("-A", chain, "-j", "DROP");
+        }
+        case NetworkFault.Limit limit -> shaping.limit(limit);
+        case NetworkFault.Delay delay -> shaping.delay(delay.by());
       }
     }
   }
 
-  private static void once(String chain, String target) throws IOException {
-    iptables(
-        "-A",
-        chain,
-        "-m",
-        "statistic",
-        "--mode",
-        "nth",
-        "--every",
-        NEVER_AGAIN,
-        "--packet",
-        "0",
-        "-j",
-        target);
+  private void install(FaultRule rule, String chain) throws IOException {
+    String[] target = rule.reject() ? REJECT : DROP;
+    for (int i = 1; i < rule.nth(); i++) {
+      once(chain, "RETURN");
+    }
+    if (rule.count() == FaultRule.ALL) {
+      iptables(append(List.of("-A", chain), target));
+    }
+    for (int i = 0; i < rule.count(); i++) {
+      once(chain, target);
+    }
+    for (List<String> kind : matches(rule.segment())) {
+      forward("-A", rule.from(), kind, chain);
+    }
   }
 
-  /** What each rule has dropped so far. */
-  List<FaultReport> reports() throws IOException {
-    var reports = new ArrayList<FaultReport>();
-    for (int i = 0; i < installed; i++) {
-      long dropped = 0;
-      for (String line : iptables("-vxnL", chain(i)).lines().skip(2).toList()) {
-        String[] columns = line.strip().split("\\s+", 4);
-        if (columns[2].equals("DROP")) {
-          dropped += Long.parseLong(columns[0]);
+  private void forward(String how, Side from, List<String> match, String chain) throws IOException {
+    var rule = new ArrayList<>(List.of(how, "FORWARD", "-p", "tcp"));
+    rule.addAll(List.of(from == Side.CLIENT ? "--dport" : "--sport", "" + port));
+    rule.addAll(match);
+    rule.addAll(List.of("-j", chain));
+    iptables(rule.toArray(String[]::new));
+  }
+
+  /**
+   * Cuts and joins what this signal is for.
+   *
+   * @return whether anything was
+   */
+  boolean signalled(String name) throws IOException {
+    boolean done = false;
+    int index = 0;
+    for (NetworkFault fault : faults) {
+      if (fault instanceof NetworkFault.Cut cut) {
+        if (cut.after().equals(name)) {
+          switchCut("-I", cut, chain(index));
+          done = true;
+        } else if (name.equals(cut.until())) {
+          switchCut("-D", cut, chain(index));
+          done = true;
         }
       }
-      FaultRule fault = faults.get(i);
-      reports.add(new FaultReport(fault.sentence(), fault.count(), dropped));
+      index += fault instanceof FaultRule || fault instanceof NetworkFault.Cut ? 1 : 0;
+    }
+    return done;
+  }
+
+  private void switchCut(String how, NetworkFault.Cut cut, String chain) throws IOException {
+    for (Side from : Side.values()) {
+      if (cut.from() == null || cut.from() == from) {
+        forward(how, from, List.of(), chain);
+      }
+    }
+  }
+
+  private static void once(String chain, String... target) throws IOException {
+    var rule = new ArrayList<>(List.of("-A", chain, "-m", "statistic", "--mode", "nth"));
+    rule.addAll(List.of("--every", NEVER_AGAIN, "--packet", "0"));
+    iptables(append(rule, target));
+  }
+
+  private static String[] append(List<String> rule, String... target) {
+    var whole = new ArrayList<>(rule);
+    whole.add("-j");
+    whole.addAll(List.of(target));
+    return whole.toArray(String[]::new);
+  }
+
+  /** What each fault has done so far. */
+  List<FaultReport> reports() throws IOException {
+    var reports = new ArrayList<FaultReport>();
+    int index = 0;
+    for (NetworkFault fault : faults) {
+      reports.add(
+          switch (fault) {
+            case FaultRule rule ->
+                new FaultReport(rule.sentence(), rule.count(), dropped(chain(index++)), true);
+            case NetworkFault.Cut cut ->
+                new FaultReport(cut.sentence(), -1, dropped(chain(index++)), true);
+            case NetworkFault.Limit limit ->
+                new FaultReport(limit.sentence(), -1, shaping.heldBack(), false);
+            case NetworkFault.Delay delay ->
+                new FaultReport(delay.sentence(), -1, shaping.passed(), false);
+          });
     }
     return reports;
   }
 
+  private static long dropped(String chain) throws IOException {
+    long dropped = 0;
+    for (String line : iptables("-vxnL", chain).lines().skip(2).toList()) {
+      String[] columns = line.strip().split("\\s+", 4);
+      if (!columns[2].equals("RETURN")) {
+        dropped += Long.parseLong(columns[0]);
+      }
+    }
+    return dropped;
+  }
+
   /** Takes the rules away again. */
   void remove() throws IOException {
+    shaping.remove();
     if (installed == 0) {
       return;
     }

@@ -2,6 +2,7 @@ package dev.synfin.stage;
 
 import dev.synfin.scenario.Scenario;
 import dev.synfin.scenario.Scenario.StageKind;
+import dev.synfin.socket.NetworkNamespace;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.track.Side;
 import java.io.IOException;
@@ -12,8 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** Both ends and one tap in this process, on the interface {@code lo}: no Docker. */
+/**
+ * Both ends in this process, on this machine: no Docker. They meet on the interface {@code lo},
+ * with one tap; where a scenario does something to packets or kernels, in a network of their own,
+ * with a tap at each end.
+ */
 public final class LoopbackStage extends Stage {
   private static final String IFACE = "lo";
 
@@ -24,11 +30,8 @@ public final class LoopbackStage extends Stage {
 
   @Override
   Optional<String> obstacle(Scenario scenario) {
-    if (!scenario.faults().isEmpty()) {
-      return Optional.of("it drops packets between the ends, and on loopback nothing is between");
-    }
-    if (!scenario.sysctls().isEmpty()) {
-      return Optional.of("it changes settings of the kernel, and this machine's are left alone");
+    if (scenario.needsItsOwnNetwork() && super.obstacle(scenario).isEmpty()) {
+      return PrivateNetwork.obstacle();
     }
     return super.obstacle(scenario);
   }
@@ -55,24 +58,59 @@ public final class LoopbackStage extends Stage {
 
   private static Outcome conduct(Scenario scenario, String text, Path meeting) throws IOException {
     var lines = new LinkedHashMap<String, Line>();
-    String filter = "port " + scenario.port();
-    connect(new TapAgent(Vantage.LOOPBACK.tap(), IFACE, filter, meeting), lines);
-    for (Side side : Side.values()) {
-      connect(new ProgramAgent(side, new Here(), meeting), lines);
+    if (scenario.needsItsOwnNetwork()) {
+      try (var network = PrivateNetwork.create()) {
+        staff(network, meeting, lines);
+        return conduct(scenario, text, lines);
+      }
     }
+    connect(new TapAgent(Vantage.LOOPBACK, IFACE, meeting), null, lines);
+    for (Side side : Side.values()) {
+      connect(new ProgramAgent(side, new Here(), meeting), null, lines);
+    }
+    return conduct(scenario, text, lines);
+  }
+
+  private static Outcome conduct(Scenario scenario, String text, Map<String, Line> lines)
+      throws IOException {
     try (var crew = new Crew(lines)) {
       return new Conductor(crew).conduct(scenario, text);
     }
   }
 
-  private static void connect(Agent agent, Map<String, Line> lines) {
-    LocalLine.Ends ends = LocalLine.connected();
-    lines.put(agent.name(), ends.one());
-    Thread.ofPlatform().name(agent.name()).daemon().start(() -> attend(agent, ends.other()));
+  private static void staff(PrivateNetwork network, Path meeting, Map<String, Line> lines) {
+    for (Host host : Host.values()) {
+      connect(new SetupAgent(host, PrivateNetwork.interfaces(host)), network.of(host), lines);
+    }
+    connect(
+        new TapAgent(Vantage.CLIENT, PrivateNetwork.IFACE, meeting),
+        network.of(Host.CLIENT),
+        lines);
+    connect(
+        new TapAgent(Vantage.SERVER, PrivateNetwork.IFACE, meeting),
+        network.of(Host.SERVER),
+        lines);
+    for (Side side : Side.values()) {
+      connect(
+          new ProgramAgent(side, PrivateNetwork.seenFrom(side), meeting), network.of(side), lines);
+    }
   }
 
-  private static void attend(Agent agent, Line line) {
+  private static void connect(
+      Agent agent, @Nullable NetworkNamespace namespace, Map<String, Line> lines) {
+    LocalLine.Ends ends = LocalLine.connected();
+    lines.put(agent.name(), ends.one());
+    Thread.ofPlatform()
+        .name(agent.name())
+        .daemon()
+        .start(() -> attend(agent, namespace, ends.other()));
+  }
+
+  private static void attend(Agent agent, @Nullable NetworkNamespace namespace, Line line) {
     try (line) {
+      if (namespace != null) {
+        namespace.enter();
+      }
       agent.attend(line);
     } catch (IOException e) {
       // the line is gone, and with it whoever could be told
@@ -81,13 +119,13 @@ public final class LoopbackStage extends Stage {
 
   private record Here() implements ProgramAgent.Peers {
     @Override
-    public InetAddress own() {
-      return InetAddress.getLoopbackAddress();
+    public InetAddress own(boolean six) throws IOException {
+      return InetAddress.getByName(six ? "::1" : "127.0.0.1");
     }
 
     @Override
-    public InetAddress peer() {
-      return InetAddress.getLoopbackAddress();
+    public InetAddress peer(boolean six) throws IOException {
+      return own(six);
     }
   }
 }

@@ -1,10 +1,12 @@
 package dev.synfin.stage;
 
 import dev.synfin.scenario.CallEvents;
+import dev.synfin.scenario.Place;
 import dev.synfin.scenario.ProgramResult;
 import dev.synfin.scenario.ProgramRunner;
 import dev.synfin.scenario.Scenario;
 import dev.synfin.scenario.Scenarios;
+import dev.synfin.socket.Family;
 import dev.synfin.stage.Message.Verb;
 import dev.synfin.timeline.CallLinesWriter;
 import dev.synfin.track.Side;
@@ -24,11 +26,11 @@ final class ProgramAgent implements Agent {
 
   /** Finds the addresses when a run begins: a peer's name may not be known before. */
   interface Peers {
-    /** Where a server binds. */
-    InetAddress own() throws IOException;
+    /** Where a server binds; {@code six} for IPv6. */
+    InetAddress own(boolean six) throws IOException;
 
     /** Where a client connects to. */
-    InetAddress peer() throws IOException;
+    InetAddress peer(boolean six) throws IOException;
   }
 
   ProgramAgent(Side side, Peers peers, Path folder) {
@@ -84,7 +86,8 @@ final class ProgramAgent implements Agent {
   }
 
   private static String drain(@Nullable Scenario scenario) throws IOException {
-    return Drain.wait(Objects.requireNonNull(scenario).port());
+    Scenario ended = Objects.requireNonNull(scenario);
+    return ended.staysOpen() ? "" : Drain.wait(ended.port());
   }
 
   private Thread start(Scenario scenario, Mailbox signals, Line line) {
@@ -93,13 +96,13 @@ final class ProgramAgent implements Agent {
 
   private void run(Scenario scenario, Mailbox signals, Line line) {
     ProgramReport report;
+    boolean six = scenario.family() == Family.INET6;
     try (var calls = new CallLinesWriter(Files.newOutputStream(Meeting.calls(folder, name())))) {
       ProgramResult result =
           new ProgramRunner(
                   scenario,
                   side,
-                  peers.own(),
-                  peers.peer(),
+                  new Place(peers.own(six), peers.peer(six), folder),
                   signals,
                   call -> calls.write(CallEvents.of(side, call)))
               .run();

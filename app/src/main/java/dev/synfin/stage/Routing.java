@@ -7,6 +7,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,16 +18,23 @@ import java.util.Set;
 final class Routing {
   private static final Path SYSCTL = Path.of("/proc/sys");
 
-  private final String iface;
+  private final List<String> interfaces;
 
-  Routing(String iface) {
-    this.iface = iface;
+  Routing(List<String> interfaces) {
+    this.interfaces = interfaces;
   }
 
   /** Lets this host forward between the ends. */
   void forward() throws IOException {
+    forwardBetween(interfaces);
+  }
+
+  /** The same where the ends are not on one network. */
+  static void forwardBetween(List<String> interfaces) throws IOException {
     write("net.ipv4.ip_forward", "1");
-    for (String scope : new String[] {"all", "default", iface}) {
+    var scopes = new ArrayList<>(List.of("all", "default"));
+    scopes.addAll(interfaces);
+    for (String scope : scopes) {
       write("net.ipv4.conf." + scope + ".send_redirects", "0");
     }
     if (Files.exists(file("net.ipv6.conf.all.forwarding"))) {
@@ -48,7 +57,7 @@ final class Routing {
               "via",
               via.getHostAddress(),
               "dev",
-              iface);
+              interfaces.getFirst());
         }
       }
     }
@@ -59,7 +68,9 @@ final class Routing {
    * offload, 256 KiB are nine frames and "the second data segment" means nothing.
    */
   void offload(boolean on) throws IOException {
-    HostCommand.run("ip", "link", "set", iface, "gso_max_segs", on ? "65535" : "1");
+    for (String iface : interfaces) {
+      HostCommand.run("ip", "link", "set", iface, "gso_max_segs", on ? "65535" : "1");
+    }
   }
 
   /** The kernel's value of a setting, such as {@code net.ipv4.tcp_syncookies}. */

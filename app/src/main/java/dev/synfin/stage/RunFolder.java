@@ -1,5 +1,6 @@
 package dev.synfin.stage;
 
+import dev.synfin.timeline.ScenarioResult;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.Timelines;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class RunFolder {
    */
   static Path write(Path timelines, Path from, Outcome outcome, Timeline timeline, String ladder)
       throws IOException {
-    String name = java.util.Objects.requireNonNull(timeline.scenario()).name();
+    String name = name(java.util.Objects.requireNonNull(timeline.scenario()));
     Path aside = aside(timelines, name);
     try {
       for (String tap : outcome.captures().keySet()) {
@@ -68,6 +69,11 @@ final class RunFolder {
         } // another run was quicker: its folder goes the same way
       }
     }
+  }
+
+  /** Each variant has a folder of its own. */
+  private static String name(ScenarioResult result) {
+    return result.variant() == null ? result.name() : result.name() + "-" + result.variant();
   }
 
   private static Path aside(Path timelines, String name) throws IOException {

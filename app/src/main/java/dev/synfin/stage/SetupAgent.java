@@ -1,6 +1,8 @@
 package dev.synfin.stage;
 
+import dev.synfin.scenario.NetworkFault;
 import dev.synfin.scenario.Scenario;
+import dev.synfin.scenario.Signals;
 import dev.synfin.stage.Message.Verb;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,11 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SetupAgent implements Agent {
   private final Host host;
+  private final List<String> interfaces;
   private final Routing routing;
 
-  SetupAgent(Host host, String iface) {
+  SetupAgent(Host host, List<String> interfaces) {
     this.host = host;
-    this.routing = new Routing(iface);
+    this.interfaces = interfaces;
+    this.routing = new Routing(interfaces);
   }
 
   @Override
@@ -48,17 +52,24 @@ final class SetupAgent implements Agent {
     FaultRules rules = null;
     try {
       for (var m = line.receive(); m != null; m = line.receive()) {
-        if (m.verb() == Verb.PREPARE) {
-          Scenario scenario = ProgramAgent.prepare(m);
-          before.putAll(setSysctls(scenario));
-          routing.offload(scenario.offload());
-          rules = new FaultRules(faults(scenario), scenario.port());
-          rules.install();
-          line.send(Message.of(Verb.READY));
-        } else if (m.verb() == Verb.STOP) {
-          line.send(new Message(Verb.STOPPED, reports(Objects.requireNonNull(rules))));
+        switch (m.verb()) {
+          case PREPARE -> {
+            Scenario scenario = ProgramAgent.prepare(m);
+            before.putAll(setSysctls(scenario));
+            routing.offload(scenario.offload());
+            rules = new FaultRules(faults(scenario), scenario.port(), interfaces);
+            rules.install();
+            line.send(Message.of(Verb.READY));
+          }
+          case SIGNAL -> obey(m.argument(0), Objects.requireNonNull(rules), line);
+          case STOP -> line.send(new Message(Verb.STOPPED, reports(Objects.requireNonNull(rules))));
+          case READY, RUN, ENDED, DRAIN, DRAINED, STOPPED, FAILED -> {
+            // what only agents say, or what other agents are told
+          }
         }
       }
+    } catch (ImpossibleException e) {
+      line.send(Message.of(Verb.READY, Objects.requireNonNull(e.getMessage())));
     } catch (IOException e) {
       line.send(Message.of(Verb.FAILED, Objects.requireNonNullElse(e.getMessage(), e.toString())));
     } finally {
@@ -66,7 +77,14 @@ final class SetupAgent implements Agent {
     }
   }
 
-  private List<dev.synfin.scenario.FaultRule> faults(Scenario scenario) {
+  /** Whoever gave a signal that cuts or joins the network can await that it is done. */
+  private static void obey(String signal, FaultRules rules, Line line) throws IOException {
+    if (rules.signalled(signal)) {
+      line.send(Message.of(Verb.SIGNAL, signal + Signals.DONE));
+    }
+  }
+
+  private List<NetworkFault> faults(Scenario scenario) {
     return host == Host.NETWORK ? scenario.faults() : List.of();
   }
 
@@ -85,6 +103,7 @@ final class SetupAgent implements Agent {
       arguments.add(report.rule());
       arguments.add(Long.toString(report.intended()));
       arguments.add(Long.toString(report.counter()));
+      arguments.add(Boolean.toString(report.drops()));
     }
     return arguments;
   }

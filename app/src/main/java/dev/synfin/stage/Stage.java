@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,7 +30,7 @@ public abstract sealed class Stage permits LoopbackStage, AgentStage {
   public record Ended(Timeline timeline, Optional<Path> folder) {
     /** Passed, failed, or skipped, and why. */
     public ScenarioResult result() {
-      return java.util.Objects.requireNonNull(timeline.scenario());
+      return Objects.requireNonNull(timeline.scenario());
     }
   }
 
@@ -49,7 +50,11 @@ public abstract sealed class Stage permits LoopbackStage, AgentStage {
     if (obstacle.isPresent()) {
       return new Ended(skipped(scenario, obstacle.get()), Optional.empty());
     }
-    return play(scenario, text, timelines, ladder);
+    try {
+      return play(scenario, text, timelines, ladder);
+    } catch (ImpossibleException e) {
+      return new Ended(skipped(scenario, Objects.requireNonNull(e.getMessage())), Optional.empty());
+    }
   }
 
   abstract Ended play(
@@ -66,6 +71,10 @@ public abstract sealed class Stage permits LoopbackStage, AgentStage {
 
   private static String ids(List<StageKind> stages) {
     return String.join(", ", stages.stream().map(s -> s.name().toLowerCase(Locale.ROOT)).toList());
+  }
+
+  final StageKind kind() {
+    return kind;
   }
 
   final String id() {

@@ -8,7 +8,6 @@ import dev.synfin.stage.Message.Verb;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Captures what passes an interface during a run. Ready when a fence packet has proved that frames
@@ -17,23 +16,23 @@ import org.jspecify.annotations.Nullable;
 final class TapAgent implements Agent {
   private static final int SNAPLEN = 262_144;
 
-  /** What a run is about; neighbours' gossip (ARP, IPv6 router discovery) is not. */
-  private static final String LAB_TRAFFIC = "tcp or udp or icmp or (icmp6 and ip6[40] < 128)";
-
   private final String name;
   private final String iface;
-  private final @Nullable String filter;
   private final Path folder;
 
-  TapAgent(String name, String iface, @Nullable String filter, Path folder) {
-    this.name = name;
+  TapAgent(Vantage vantage, String iface, Path folder) {
+    this.name = vantage.tap();
     this.iface = iface;
-    this.filter = filter;
     this.folder = folder;
   }
 
-  static TapAgent inTheLab(Vantage vantage, String iface, Path folder) {
-    return new TapAgent(vantage.tap(), iface, LAB_TRAFFIC, folder);
+  /**
+   * What a run is about: its port, and errors that quote a packet of it. Neighbours' gossip and
+   * what a former run left are not.
+   */
+  private static String filter(int port) {
+    return "port %1$d or (icmp and (icmp[28:2] = %1$d or icmp[30:2] = %1$d)) or (icmp6 and ip6[40] < 128)"
+        .formatted(port);
   }
 
   @Override
@@ -47,7 +46,7 @@ final class TapAgent implements Agent {
    * @throws IOException if it cannot, with the remedy
    */
   void prove() throws IOException {
-    try (LiveCapture capture = LiveCapture.open(CaptureOptions.of(iface, filter))) {
+    try (LiveCapture capture = LiveCapture.open(CaptureOptions.of(iface, null))) {
       capture.start(frame -> {});
       capture.stop();
     }
@@ -57,13 +56,13 @@ final class TapAgent implements Agent {
   public void attend(Line line) throws IOException {
     for (var m = line.receive(); m != null; m = line.receive()) {
       if (m.verb() == Verb.PREPARE) {
-        captureFor(line);
+        captureFor(line, filter(Integer.parseInt(m.argument(3))));
         return;
       }
     }
   }
 
-  private void captureFor(Line line) throws IOException {
+  private void captureFor(Line line, String filter) throws IOException {
     try (LiveCapture capture = LiveCapture.open(CaptureOptions.of(iface, filter));
         var file =
             new CaptureFileWriter(Meeting.capture(folder, name), capture.linkType(), SNAPLEN)) {
@@ -73,7 +72,7 @@ final class TapAgent implements Agent {
         if (m.verb() == Verb.STOP) {
           CaptureStatus status = capture.stop();
           file.flush();
-          line.send(new Message(Verb.STOPPED, report(status).asArguments()));
+          line.send(new Message(Verb.STOPPED, report(status, filter).asArguments()));
         }
       }
     } catch (IOException e) {
@@ -81,7 +80,7 @@ final class TapAgent implements Agent {
     }
   }
 
-  private TapReport report(CaptureStatus status) {
+  private TapReport report(CaptureStatus status, String filter) {
     return new TapReport(
         iface,
         filter,

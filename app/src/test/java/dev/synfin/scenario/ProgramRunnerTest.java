@@ -8,6 +8,7 @@ import dev.synfin.track.Side;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -256,7 +257,11 @@ class ProgramRunnerTest {
     InetAddress here = InetAddress.getLoopbackAddress();
     var runner =
         new ProgramRunner(
-            scenario, Side.CLIENT, here, here, new Rehearsal.Bell(), CallListener.NONE);
+            scenario,
+            Side.CLIENT,
+            new Place(here, here, Path.of("/tmp")),
+            new Rehearsal.Bell(),
+            CallListener.NONE);
 
     Thread.currentThread().interrupt();
 

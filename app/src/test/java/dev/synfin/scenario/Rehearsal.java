@@ -69,7 +69,14 @@ final class Rehearsal {
     Part(Scenario scenario, Side side, Signals signals) {
       InetAddress here = InetAddress.getLoopbackAddress();
       run =
-          new FutureTask<>(new ProgramRunner(scenario, side, here, here, signals, calls::add)::run);
+          new FutureTask<>(
+              new ProgramRunner(
+                      scenario,
+                      side,
+                      new Place(here, here, java.nio.file.Path.of("/tmp")),
+                      signals,
+                      calls::add)
+                  ::run);
       Thread.ofPlatform().daemon().start(run);
     }
 

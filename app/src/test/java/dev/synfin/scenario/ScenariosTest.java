@@ -83,14 +83,16 @@ class ScenariosTest {
 
     assertThat(scenario.variant()).isEqualTo("quick");
     assertThat(scenario.timeout()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(scenario.server().getFirst()).isEqualTo(new Step.Listen(10, 3, true, null));
+    assertThat(scenario.server().getFirst())
+        .isEqualTo(new Step.Listen(new Step.Use(10, null, null), 3, true));
   }
 
   @Test
   void aVariantBringsItsOwnVariablesAndKernelSettings() throws IOException {
     Scenario scenario = Scenarios.read(new Source("mine.yaml", SMALL), "deep");
 
-    assertThat(scenario.server().getFirst()).isEqualTo(new Step.Listen(10, 7, true, null));
+    assertThat(scenario.server().getFirst())
+        .isEqualTo(new Step.Listen(new Step.Use(10, null, null), 7, true));
     assertThat(scenario.sysctls())
         .isEqualTo(Map.of("server", Map.of("net.ipv4.tcp_syncookies", "0")));
     assertThat(scenario.timeout()).isEqualTo(Duration.ofSeconds(20));
@@ -122,7 +124,7 @@ class ScenariosTest {
 
     assertThat(scenario.stages()).containsExactly(StageKind.COMPOSE);
     assertThat(scenario.faults())
-        .containsExactly(new FaultRule(9, Side.CLIENT, Segment.SYN_ACK, 2, FaultRule.ALL));
+        .containsExactly(new FaultRule(9, false, Side.CLIENT, Segment.SYN_ACK, 2, FaultRule.ALL));
     assertThat(scenario.faults().getFirst().sentence())
         .isEqualTo("drop from number 2 on the client's SYN+ACKs");
   }
@@ -131,7 +133,7 @@ class ScenariosTest {
     return Stream.of(
         arguments("- accept", "- acept", "11: step 2 of server must be a step with its value,"),
         arguments("- accept", "- acept", "«acept»; did you mean accept?"),
-        arguments("- accept", "- acept: {}", "11: step 2 of server knows no acept, only listen,"),
+        arguments("- accept", "- acept: {}", "11: step 2 of server knows no acept, only socket,"),
         arguments(
             "- accept", "- {accept: {}, close: listener}", "11: step 2 of server must be one"),
         arguments("- accept", "- accept:", "11: accept must be alone, or have the error"),
@@ -144,7 +146,7 @@ class ScenariosTest {
         arguments("title:", "title: one\ntitle:", "3: title stands here a second time."),
         arguments("title: A connection", "title: &a [*a]", "2: what stands here contains itself."),
         arguments("from: client", "from: clinet", "8: from must be one of client, server, not «cl"),
-        arguments("drop:", "delay:", "8: item 1 of faults knows no delay, only drop."),
+        arguments("drop:", "lose:", "8: item 1 of faults knows no lose, only drop, reject, cut,"),
         arguments(
             "faults:", "stages: [docker]\nfaults:", "7: item 1 of stages must be one of loop"),
         arguments(

@@ -6,10 +6,12 @@ import dev.synfin.timeline.Timelines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.Network;
@@ -36,7 +38,17 @@ public final class Lab implements AutoCloseable {
   private final DockerImageName image;
   private final String volume = "synfin-lab-" + UUID.randomUUID();
   private final Network network =
-      Network.builder().createNetworkCmdModifier(create -> create.withInternal(true)).build();
+      Network.builder()
+          .createNetworkCmdModifier(create ->
+              create
+                  .withInternal(true)
+                  .withEnableIpv6(true)
+                  .withIpam(
+                      new com.github.dockerjava.api.model.Network.Ipam()
+                          .withConfig(
+                              new com.github.dockerjava.api.model.Network.Ipam.Config()
+                                  .withSubnet(uniqueLocalSubnet()))))
+          .build();
   private final List<LabContainer> containers = new ArrayList<>();
   private final LabContainer conductor;
 
@@ -71,6 +83,13 @@ public final class Lab implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** One that no other lab has: 40 random bits (RFC 4193, 3.2). */
+  private static String uniqueLocalSubnet() {
+    long random = new SecureRandom().nextLong();
+    return "fd%02x:%04x:%04x::/64"
+        .formatted(random & 0xFF, (random >> 8) & 0xFFFF, (random >> 24) & 0xFFFF);
   }
 
   private void startContainers() {
@@ -137,7 +156,17 @@ public final class Lab implements AutoCloseable {
    * @throws IOException if the lab could not run it or its results could not be fetched
    */
   public LabRun run(String scenario) throws IOException {
-    return conduct(scenario, scenario);
+    return conduct(scenario, null, scenario);
+  }
+
+  /**
+   * Runs one variant of one of synfin's own scenarios.
+   *
+   * @param variant its name, such as {@code off}
+   * @throws IOException if the lab could not run it or its results could not be fetched
+   */
+  public LabRun run(String scenario, String variant) throws IOException {
+    return conduct(scenario, variant, scenario + ", " + variant);
   }
 
   /**
@@ -150,7 +179,7 @@ public final class Lab implements AutoCloseable {
   public LabRun run(Path file) throws IOException {
     String inside = LabContainer.MEETING + "/" + file.getFileName();
     write(Files.readString(file), inside);
-    return conduct(inside, file.getFileName().toString());
+    return conduct(inside, null, file.getFileName().toString());
   }
 
   /** The engine copies nothing into a container whose root file system is read-only. */
@@ -167,19 +196,16 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  private LabRun conduct(String scenario, String name) throws IOException {
+  private LabRun conduct(String scenario, @Nullable String variant, String name)
+      throws IOException {
+    var command = new ArrayList<>(List.of("synfin", "conduct", scenario));
+    if (variant != null) {
+      command.addAll(List.of("--variant", variant));
+    }
+    command.addAll(List.of("--meet", LabContainer.MEETING));
+    command.addAll(List.of("--stage", "testcontainers", "-o", OUTPUT));
     try {
-      ExecResult said =
-          conductor.execInContainer(
-              "synfin",
-              "conduct",
-              scenario,
-              "--meet",
-              LabContainer.MEETING,
-              "--stage",
-              "testcontainers",
-              "-o",
-              OUTPUT);
+      ExecResult said = conductor.execInContainer(command.toArray(String[]::new));
       Path folder = fetch();
       Path timeline = folder.resolve("timeline.json");
       if (!Files.exists(timeline)) {

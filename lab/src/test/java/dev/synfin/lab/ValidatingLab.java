@@ -3,6 +3,7 @@ package dev.synfin.lab;
 import dev.synfin.timeline.TimelineSchema;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A lab that holds the document of every run against the JSON Schema. */
 final class ValidatingLab implements AutoCloseable {
@@ -18,6 +19,10 @@ final class ValidatingLab implements AutoCloseable {
 
   LabRun run(String scenario) throws IOException {
     return valid(lab.run(scenario));
+  }
+
+  LabRun run(String scenario, @Nullable String variant) throws IOException {
+    return valid(variant == null ? lab.run(scenario) : lab.run(scenario, variant));
   }
 
   LabRun run(Path file) throws IOException {

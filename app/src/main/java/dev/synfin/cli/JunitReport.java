@@ -1,0 +1,79 @@
+package dev.synfin.cli;
+
+import dev.synfin.timeline.ScenarioResult.Result;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** Writes runs as the XML that build servers read as test results. */
+record JunitReport(List<Played> runs) {
+
+  void write(Path file) throws IOException {
+    try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
+      xml.writeStartDocument("UTF-8", "1.0");
+      suite(xml);
+      xml.writeEndDocument();
+      xml.close();
+    } catch (XMLStreamException e) {
+      throw new IOException("The JUnit report " + file + " cannot be written: " + e, e);
+    }
+  }
+
+  private void suite(XMLStreamWriter xml) throws XMLStreamException {
+    xml.writeStartElement("testsuite");
+    xml.writeAttribute("name", "synfin");
+    xml.writeAttribute("tests", Integer.toString(runs.size()));
+    xml.writeAttribute("failures", count(Result.FAILED));
+    xml.writeAttribute("errors", count(Result.ERROR));
+    xml.writeAttribute("skipped", count(Result.SKIPPED));
+    xml.writeAttribute("time", seconds(runs.stream().mapToLong(r -> r.took().toMillis()).sum()));
+    for (Played run : runs) {
+      testCase(xml, run);
+    }
+    xml.writeEndElement();
+  }
+
+  private String count(Result result) {
+    return Long.toString(runs.stream().filter(r -> r.result().result() == result).count());
+  }
+
+  private static void testCase(XMLStreamWriter xml, Played run) throws XMLStreamException {
+    xml.writeStartElement("testcase");
+    xml.writeAttribute(
+        "classname", "synfin." + Objects.requireNonNullElse(run.result().stage(), "run"));
+    xml.writeAttribute("name", run.name());
+    xml.writeAttribute("time", seconds(run.took().toMillis()));
+    switch (run.result().result()) {
+      case PASSED -> {}
+      case SKIPPED -> {
+        xml.writeStartElement("skipped");
+        xml.writeAttribute("message", String.join("; ", run.complaints()));
+        xml.writeEndElement();
+      }
+      case FAILED -> problem(xml, "failure", run);
+      case ERROR -> problem(xml, "error", run);
+    }
+    xml.writeEndElement();
+  }
+
+  private static void problem(XMLStreamWriter xml, String kind, Played run)
+      throws XMLStreamException {
+    xml.writeStartElement(kind);
+    xml.writeAttribute("message", String.join("; ", run.complaints()));
+    xml.writeCharacters(Report.of(run.timeline(), Text.forAFile()));
+    xml.writeEndElement();
+  }
+
+  private static String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.3f", millis / 1e3);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.synfin.scenario;
+
+import dev.synfin.timeline.CallEvent;
+import dev.synfin.timeline.Connection;
+import dev.synfin.timeline.DatagramEvent;
+import dev.synfin.timeline.Flag;
+import dev.synfin.timeline.IcmpEvent;
+import dev.synfin.timeline.PacketEvent;
+import dev.synfin.timeline.SegmentEvent;
+import dev.synfin.track.Probe;
+import dev.synfin.track.Retransmission.Cause;
+import dev.synfin.track.Side;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts that are read from a connection's events. Without events nothing is known: then each is
+ * null.
+ */
+final class WireFacts {
+  private WireFacts() {}
+
+  static @Nullable Long retransmissions(Connection connection) {
+    return count(connection, s -> s.retransmission() != null);
+  }
+
+  static @Nullable Long retransmitted(Connection connection, String kind) {
+    return count(connection, s -> s.retransmission() != null && kind(s).equals(kind));
+  }
+
+  static @Nullable Long withPayload(Connection connection, Side side) {
+    return count(connection, s -> s.from() == side && s.len() > 0);
+  }
+
+  static @Nullable Long probes(Connection connection, Probe probe) {
+    return count(connection, s -> s.probe() == probe);
+  }
+
+  static @Nullable Long pushed(Connection connection, Side side) {
+    return count(connection, s -> s.from() == side && s.has(Flag.PSH));
+  }
+
+  private static @Nullable Long count(Connection connection, Predicate<SegmentEvent> which) {
+    return connection.events() == null
+        ? null
+        : connection.segments().stream().filter(which).count();
+  }
+
+  /** {@code syn}, {@code syn-ack}, {@code fin}, {@code rst}, {@code data} or {@code ack}. */
+  static String kind(SegmentEvent segment) {
+    if (segment.has(Flag.SYN)) {
+      return segment.has(Flag.ACK) ? "syn-ack" : "syn";
+    }
+    if (segment.has(Flag.RST)) {
+      return "rst";
+    }
+    if (segment.has(Flag.FIN)) {
+      return "fin";
+    }
+    return segment.len() > 0 ? "data" : "ack";
+  }
+
+  static @Nullable Long datagrams(Connection connection, Side side) {
+    return connection.events() == null
+        ? null
+        : packets(connection).filter(p -> p instanceof DatagramEvent && p.from() == side).count();
+  }
+
+  /** What ICMP errors meant, in order of time. */
+  static @Nullable String icmp(Connection connection) {
+    return joined(
+        packets(connection)
+            .filter(IcmpEvent.class::isInstance)
+            .map(p -> Objects.requireNonNullElse(((IcmpEvent) p).meaning(), "unknown"))
+            .map(meaning -> meaning.replace(' ', '_')));
+  }
+
+  /** The kinds of one side's segments that were lost, in order of time. */
+  static @Nullable String lost(Connection connection, Side side) {
+    return joined(
+        packets(connection)
+            .filter(p -> p.from() == side && p.lost() != null)
+            .map(p -> p instanceof SegmentEvent s ? kind(s) : "datagram"));
+  }
+
+  /** How many of one side's packets were lost. */
+  static @Nullable Long losses(Connection connection, Side side) {
+    return connection.events() == null
+        ? null
+        : packets(connection).filter(p -> p.from() == side && p.lost() != null).count();
+  }
+
+  /** Why segments were sent again, each cause once, in alphabetical order. */
+  static @Nullable String causes(Connection connection) {
+    return joined(
+        connection.segments().stream()
+            .filter(s -> s.retransmission() != null)
+            .map(s -> cause(Objects.requireNonNull(s.retransmission()).cause()))
+            .distinct()
+            .sorted());
+  }
+
+  private static String cause(@Nullable Cause cause) {
+    return cause == null ? "unknown" : cause.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The most octets that a side had sent and not seen acknowledged. */
+  static long mostInFlight(Connection connection, Side side) {
+    return connection.segments().stream()
+        .filter(s -> s.from() == side && s.bytesInFlight() != null)
+        .mapToLong(s -> Objects.requireNonNull(s.bytesInFlight()))
+        .max()
+        .orElse(0);
+  }
+
+  /** Milliseconds from the first frame to the return of {@code accept}. */
+  static @Nullable Long acceptedAfterMs(Connection connection) {
+    for (CallEvent call : connection.calls()) {
+      if (call.call().equals("accept") && call.tNs() != null && call.durationNs() != null) {
+        return (call.tNs() + call.durationNs()) / 1_000_000;
+      }
+    }
+    return null;
+  }
+
+  /** Whether the programs' {@code getsockname} and {@code getpeername} say what the wire says. */
+  static @Nullable String names(Connection connection) {
+    var asked =
+        connection.calls().stream()
+            .filter(c -> c.result() != null && (isOwn(c) || c.call().equals("getpeername")))
+            .toList();
+    if (asked.isEmpty()) {
+      return null;
+    }
+    var ends =
+        Map.of(
+            Side.CLIENT, connection.client().text(),
+            Side.SERVER, connection.server().text());
+    boolean agree =
+        asked.stream()
+            .allMatch(c ->
+                String.valueOf(c.result()).equals(ends.get(isOwn(c) ? c.side() : c.side().peer())));
+    return agree ? "as_on_the_wire" : "others";
+  }
+
+  private static boolean isOwn(CallEvent call) {
+    return call.call().equals("getsockname");
+  }
+
+  private static Stream<PacketEvent> packets(Connection connection) {
+    return connection.allEvents().stream()
+        .filter(PacketEvent.class::isInstance)
+        .map(PacketEvent.class::cast);
+  }
+
+  private static @Nullable String joined(Stream<String> words) {
+    String text = words.collect(Collectors.joining(" "));
+    return text.isEmpty() ? null : text;
+  }
+
+  /** Payload that a side sent after the other side's FIN. */
+  record AfterFin(@Nullable Side side, @Nullable Long bytes) {}
+
+  static AfterFin payloadAfterFin(Connection connection) {
+    if (connection.events() == null) {
+      return new AfterFin(null, null);
+    }
+    Side closer = null;
+    long bytes = 0;
+    for (SegmentEvent segment : connection.segments()) {
+      if (closer != null && segment.from() != closer) {
+        bytes += segment.len();
+      }
+      if (closer == null && segment.has(Flag.FIN)) {
+        closer = segment.from();
+      }
+    }
+    return new AfterFin(closer == null || bytes == 0 ? null : closer.peer(), bytes);
+  }
+}

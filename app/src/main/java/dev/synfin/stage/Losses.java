@@ -1,0 +1,84 @@
+package dev.synfin.stage;
+
+import dev.synfin.scenario.FaultRule;
+import dev.synfin.scenario.FaultRule.Segment;
+import dev.synfin.scenario.NetworkFault;
+import dev.synfin.scenario.NetworkFault.Cut;
+import dev.synfin.scenario.Scenario;
+import dev.synfin.timeline.Event;
+import dev.synfin.timeline.Flag;
+import dev.synfin.timeline.PacketEvent;
+import dev.synfin.timeline.ScenarioResult.Expectation;
+import dev.synfin.timeline.SegmentEvent;
+import dev.synfin.timeline.Timeline;
+import java.util.List;
+
+/**
+ * What the taps at both ends say of the faults: what left the one and did not arrive at the other
+ * is exactly what the rules between them counted, and of the kinds that they name.
+ */
+record Losses(Scenario scenario, List<FaultReport> reports) {
+
+  Expectation heldAgainst(Timeline timeline) {
+    long counted =
+        reports.stream().filter(FaultReport::drops).mapToLong(FaultReport::counter).sum();
+    List<PacketEvent> lost =
+        timeline.connections().stream()
+            .flatMap(c -> c.allEvents().stream())
+            .filter(Losses::isLost)
+            .map(PacketEvent.class::cast)
+            .toList();
+    long others = lost.stream().filter(packet -> !isMeant(packet)).count();
+    boolean bounded = reports.stream().noneMatch(r -> r.drops() && r.intended() < 0);
+    String words = bounded ? "exactly the " : "none but the ";
+    return new Expectation(
+        "what left one end and did not reach the other: " + words + counted + " that were dropped",
+        lost.size() + " lost" + (others == 0 ? "" : ", " + others + " of another kind"),
+        others == 0 && (bounded ? lost.size() == counted : isPartOf(counted, lost.size())),
+        null);
+  }
+
+  /** A rule without an end goes on dropping when the taps have stopped. */
+  private static boolean isPartOf(long counted, long lost) {
+    return lost > 0 && lost <= counted;
+  }
+
+  private static boolean isLost(Event event) {
+    return event instanceof PacketEvent packet && packet.lost() != null;
+  }
+
+  private boolean isMeant(PacketEvent packet) {
+    for (NetworkFault fault : scenario.faults()) {
+      boolean meant =
+          switch (fault) {
+            case FaultRule rule ->
+                rule.from() == packet.from()
+                    && packet instanceof SegmentEvent segment
+                    && is(rule.segment(), segment);
+            case Cut cut -> cut.from() == null || cut.from() == packet.from();
+            case NetworkFault.Limit limit -> false;
+            case NetworkFault.Delay delay -> false;
+          };
+      if (meant) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean is(Segment kind, SegmentEvent segment) {
+    boolean syn = segment.has(Flag.SYN);
+    boolean ack = segment.has(Flag.ACK);
+    boolean fin = segment.has(Flag.FIN);
+    boolean rst = segment.has(Flag.RST);
+    return switch (kind) {
+      case SYN -> syn && !ack;
+      case SYN_ACK -> syn && ack;
+      case ACK -> ack && !syn && !fin && !rst && segment.len() == 0;
+      case DATA -> segment.len() > 0;
+      case FIN -> fin;
+      case RST -> rst;
+      case ANY_BUT_SYN -> !syn;
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package dev.synfin.stage;
+
+import dev.synfin.scenario.Scenario;
+import dev.synfin.scenario.Scenarios;
+import dev.synfin.scenario.Scenarios.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Every variant of every scenario, run once on loopback, several at a time. */
+final class LoopbackRuns {
+  private static final int AT_A_TIME = 3;
+  private static final Map<Run, Future<Stage.Ended>> RUNS = new LinkedHashMap<>();
+
+  private LoopbackRuns() {}
+
+  /** One variant of a scenario, with its faults or without. */
+  record Run(String name, @Nullable String variant, boolean faults) {
+    Run withoutFaults() {
+      return new Run(name, variant, false);
+    }
+
+    Source source() throws IOException {
+      Source source = Scenarios.find(name);
+      return faults
+          ? source
+          : new Source(source.name(), source.text().replaceAll("(?m)^faults:\\n(  .*\\n)+", ""));
+    }
+
+    @Override
+    public String toString() {
+      return name + (variant == null ? "" : ", " + variant);
+    }
+  }
+
+  static Stream<Run> everyVariant() throws IOException {
+    var runs = new ArrayList<Run>();
+    for (Scenario scenario : Scenarios.list()) {
+      List<String> variants = scenario.variants();
+      variants.forEach(variant -> runs.add(new Run(scenario.name(), variant, true)));
+      if (variants.isEmpty()) {
+        runs.add(new Run(scenario.name(), null, true));
+      }
+    }
+    return runs.stream();
+  }
+
+  static Stream<Run> withFaults() throws IOException {
+    var faulty = new ArrayList<Run>();
+    for (Run run : everyVariant().toList()) {
+      if (!Scenarios.read(run.source(), run.variant()).faults().isEmpty()) {
+        faulty.add(run);
+      }
+    }
+    return faulty.stream();
+  }
+
+  /** What became of a run; all begin when the first is asked for. */
+  static synchronized Stage.Ended of(Run run) throws IOException {
+    if (RUNS.isEmpty()) {
+      Path timelines = Files.createTempDirectory("synfin-runs");
+      ExecutorService several =
+          Executors.newFixedThreadPool(AT_A_TIME, Thread.ofPlatform().daemon().factory());
+      everyVariant().forEach(r -> RUNS.put(r, several.submit(() -> play(r, timelines))));
+      withFaults()
+          .map(Run::withoutFaults)
+          .forEach(r -> RUNS.put(r, several.submit(() -> play(r, timelines))));
+      several.shutdown();
+    }
+    try {
+      return Objects.requireNonNull(RUNS.get(run), run.toString()).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IOException(run + " could not be run: " + e.getMessage(), e);
+    }
+  }
+
+  private static Stage.Ended play(Run run, Path timelines) {
+    try {
+      Source source = run.source();
+      Scenario scenario = Scenarios.read(source, run.variant());
+      Path own = Files.createTempDirectory(timelines, run.name());
+      Stage.Ended ended = new LoopbackStage().run(scenario, source.text(), own, t -> "a ladder\n");
+      FileTree.delete(own);
+      return ended;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
