@@ -61,7 +61,7 @@ final class HandshakeTrace {
       return;
     }
     lastSynTime = segment.epochNanos();
-    lastSynSeen = true;
+    lastSynSeen = lastSynTime != 0; // made captures begin at 0, which Wireshark takes for no time
     if (from == Side.SERVER) {
       serverSyn = true;
     } else {

@@ -25,7 +25,7 @@ final class TcpDecoder {
    */
   static Decoded decode(byte[] octets, IpHeader ip, int end, TcpSegment segment, CutSegment cut) {
     int at = ip.payloadOffset;
-    if (ip.payloadLength < 20) {
+    if (ip.payloadLength < UP_TO_WINDOW) {
       return Refusal.MALFORMED;
     }
     if (at + UP_TO_WINDOW > end) {
@@ -47,7 +47,7 @@ final class TcpDecoder {
     int length = whole ? ip.payloadLength - headerLength : 0;
     FrameDecoder.payload(segment, at + headerLength, length, end);
     clear(segment.options);
-    segment.headerCut = at + 20 > end;
+    segment.headerCut = at + 20 > end || ip.payloadLength < 20;
     if (headerLength > 20 && !segment.headerCut) {
       int listEnd = at + Math.min(headerLength, ip.payloadLength);
       segment.headerCut = options(octets, at + 20, listEnd, end, segment.options);

@@ -57,7 +57,7 @@ class SentSegmentsTest {
     }
 
     long span() {
-      int first = waiting().stream().mapToInt(each -> each.start).min().orElse(0);
+      long first = waiting().stream().mapToInt(each -> each.start).min().orElse(0);
       return waiting().stream().mapToInt(each -> each.end).max().orElse(0) - first;
     }
 
@@ -110,7 +110,8 @@ class SentSegmentsTest {
   private static void compare(SentSegments sent, Plain plain, int number, int length) {
     assertThat(sent.isEmpty()).isEqualTo(plain.waiting().isEmpty());
     assertThat(sent.span()).isEqualTo(plain.span());
-    assertThat(sent.covers(number, number + length)).isEqualTo(plain.covers(number, number + length));
+    assertThat(sent.covers(number, number + length))
+        .isEqualTo(plain.covers(number, number + length));
     assertThat(sent.runFrom(number)).isEqualTo(plain.runFrom(number));
     var first = plain.waiting().isEmpty() ? null : plain.waiting().getFirst();
     assertThat(sent.waitsForEarlierThan(number)).isEqualTo(first != null && first.start < number);
