@@ -285,4 +285,107 @@ class ProgramRunnerTest {
     assertThat(rehearsal.calls(Side.CLIENT))
         .containsSubsequence(List.of("sendall a", "recv a!", "sendall b", "recv b!"));
   }
+
+  @Test
+  void aFileOfASocketGivesLineAfterLine() throws IOException {
+    var rehearsal =
+        Rehearsal.of(
+            mine(
+                LISTENS
+                    + """
+                    - makefile
+                    - readline: {expect: one}
+                    - readline: {expect: two}
+                    """,
+                """
+                - connect
+                - sendall: "one\\ntwo\\n"
+                - close
+                """));
+
+    bothWentAsWritten(rehearsal);
+  }
+
+  @Test
+  void socketsAreToldApartByTheirNames() throws IOException {
+    var rehearsal =
+        Rehearsal.of(
+            mine(
+                """
+                - listen: {backlog: 5}
+                - accept: {as: first}
+                - accept: {as: second}
+                - recv: {expect: one, on: first}
+                - recv: {expect: two, on: second}
+                """,
+                """
+                - connect: {as: a}
+                - connect: {as: b}
+                - sendall: {text: two, on: b}
+                - sendall: {text: one, on: a}
+                """));
+
+    bothWentAsWritten(rehearsal);
+  }
+
+  @Test
+  void programsSideBySideAreEachServed() throws IOException {
+    var rehearsal =
+        Rehearsal.of(
+            mine(
+                """
+                - listen: {backlog: 50}
+                - serve: {times: 20, steps: [echo_until_eof, close]}
+                """,
+                """
+                - parallel:
+                    times: 20
+                    steps: [connect, gather, {sendall: hi}, {recv: {expect: "hi..."}}, close]
+                """));
+
+    bothWentAsWritten(rehearsal);
+    assertThat(rehearsal.calls(Side.CLIENT)).filteredOn("recv hi..."::equals).hasSize(20);
+  }
+
+  @Test
+  void oneOfSeveralThatGoesWrongEndsThemAllAndNamesItsLine() throws IOException {
+    var rehearsal =
+        Rehearsal.of(
+            mine(
+                """
+                - listen: {backlog: 5}
+                """,
+                """
+                - parallel:
+                    times: 2
+                    steps:
+                      - connect
+                      - gather
+                      - connect_ex: {expect: 7}
+                      - sleep: 1m
+                """));
+
+    assertThat(rehearsal.result(Side.CLIENT).problem())
+        .isEqualTo("line 13: expected 7, but 0 came.");
+  }
+
+  @Test
+  void datagramsAreAnsweredToWhoeverSentThem() throws IOException {
+    var rehearsal =
+        Rehearsal.of(
+            mine(
+                """
+                - socket: {kind: datagram}
+                - bind
+                - recvfrom: {expect: hello}
+                - sendto: hello to you
+                """,
+                """
+                - socket: {kind: datagram}
+                - sendto: hello
+                - recvfrom: {expect: hello to you}
+                """));
+
+    bothWentAsWritten(rehearsal);
+  }
 }

@@ -146,6 +146,16 @@ class ScenariosTest {
         arguments("title:", "title: one\ntitle:", "3: title stands here a second time."),
         arguments("title: A connection", "title: &a [*a]", "2: what stands here contains itself."),
         arguments("from: client", "from: clinet", "8: from must be one of client, server, not «cl"),
+        arguments(
+            "- accept", "- setsockopt: {option: TCP_NODELY, value: 1}", "11: there is no socket op"),
+        arguments(
+            "- accept", "- setsockopt: {option: TCP_NODELY, value: 1}", "mean TCP_NODELAY?"),
+        arguments("- accept", "- repeat: {times: 2}", "11: repeat needs steps."),
+        arguments(
+            "- drop: {from: client, segment: syn-ack, nth: 2, count: all}",
+            "- cut: {from: both, after: storm}",
+            "8: nobody signals «storm», so nothing would be cut."),
+        arguments("conn_state: SF", "nth: {1: {connections: 2}}", "17: connections is no fact of"),
         arguments("drop:", "lose:", "8: item 1 of faults knows no lose, only drop, reject, cut,"),
         arguments(
             "faults:", "stages: [docker]\nfaults:", "7: item 1 of stages must be one of loop"),

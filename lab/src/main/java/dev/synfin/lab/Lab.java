@@ -1,9 +1,11 @@
 package dev.synfin.lab;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
 import dev.synfin.timeline.Timelines;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Container.ExecResult;
@@ -223,14 +226,19 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  /** Fetches what the run left, and empties the folder for the next. */
+  /** Fetches what the run left, all files at once, and empties the folder for the next. */
   private Path fetch() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("synfin-lab");
-    ExecResult listed =
-        conductor.execInContainer("sh", "-c", "cd " + OUTPUT + " && find . -type f");
-    for (String file : listed.getStdout().lines().toList()) {
-      Path name = Path.of(file).getFileName();
-      conductor.copyFileFromContainer(OUTPUT + "/" + file, folder.resolve(name).toString());
+    try (InputStream archive =
+            client().copyArchiveFromContainerCmd(conductor.getContainerId(), OUTPUT).exec();
+        var tar = new TarArchiveInputStream(archive)) {
+      for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        if (entry.isFile()) {
+          Files.copy(tar, folder.resolve(Path.of(entry.getName()).getFileName()));
+        }
+      }
+    } catch (NotFoundException e) {
+      return folder; // the run left nothing
     }
     conductor.execInContainer("rm", "-rf", OUTPUT);
     return folder;
