@@ -3,6 +3,8 @@ package dev.synfin.capture;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream read through one large buffer: what lies there is looked at in place, without copying.
@@ -16,6 +18,7 @@ final class OctetStream {
   private int position;
   private int limit;
   private long consumed;
+  private @Nullable String cut;
 
   OctetStream(InputStream in, String name) {
     this.in = in;
@@ -71,7 +74,11 @@ final class OctetStream {
     try {
       return in.read(buffer, limit, buffer.length - limit);
     } catch (EOFException e) {
-      return -1; // a compressed stream that was cut
+      cut = "the compressed data end too soon";
+      return -1;
+    } catch (ZipException e) {
+      cut = "the compressed data are damaged (" + e.getMessage() + ")";
+      return -1;
     } catch (IOException e) {
       throw new IOException(
           name
@@ -82,6 +89,11 @@ final class OctetStream {
               + ".",
           e);
     }
+  }
+
+  /** Where compressed data stopped making sense, or null. */
+  @Nullable Damage damage() {
+    return cut == null ? null : new Damage(consumed + limit, cut);
   }
 
   /** Whether nothing is left. */

@@ -7,6 +7,7 @@ import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.CaptureFiles;
 import dev.synfin.timeline.EventOptions;
 import dev.synfin.timeline.JsonLinesWriter;
+import dev.synfin.timeline.SummaryWriter;
 import dev.synfin.timeline.TimelineBuilder;
 import dev.synfin.timeline.Timelines;
 import java.io.BufferedOutputStream;
@@ -51,7 +52,9 @@ final class AnalyzeCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "pcap or pcapng; - reads standard input.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "pcap or pcapng, also compressed with gzip or zstd; - reads standard input.")
   @SuppressWarnings("NullAway.Init")
   private String file;
 
@@ -65,12 +68,17 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      defaultValue = "json",
       description =
-          "json (one document) or jsonl (a line per event as it is read, for captures"
+          "json (one document, the default) or jsonl (a line per event as it is read, for captures"
               + " of any size).")
-  @SuppressWarnings("NullAway.Init")
-  private Format format;
+  private @Nullable Format format;
+
+  @Option(
+      names = "--summary",
+      description =
+          "Print one line for each connection, instead of the timeline; with --format, the same"
+              + " as --no-events.")
+  private boolean summary;
 
   @Option(names = "--no-events", description = "Leave out the single packets.")
   private boolean noEvents;
@@ -104,13 +112,26 @@ final class AnalyzeCommand implements Callable<Integer> {
             spec.commandLine(),
             "The timeline would replace the capture " + file + ": choose another -o.");
       }
+      writeTo(target, capture);
+      if (target != null) {
+        System.out.println("Wrote " + target + "; «synfin show " + target + "» draws it.");
+      }
+      return warned(capture.damage());
+    }
+  }
+
+  private void writeTo(@Nullable Path target, CaptureFile capture) throws IOException {
+    var signals = Interruption.of(capture);
+    var progress = Progress.of(capture);
+    try {
       if (target == null) {
         write(capture, new BufferedOutputStream(standardOutput(), 1 << 16));
       } else {
         OutputFile.replace(target, out -> write(capture, out));
-        System.out.println("Wrote " + target + "; «synfin show " + target + "» draws it.");
       }
-      return warned(capture.damage());
+    } finally {
+      progress.end();
+      signals.end();
     }
   }
 
@@ -127,11 +148,15 @@ final class AnalyzeCommand implements Callable<Integer> {
   private void write(CaptureFile capture, OutputStream out) throws IOException {
     EventOptions options =
         EventOptions.DEFAULT
-            .withEvents(!noEvents)
+            .withEvents(!noEvents && !summary)
             .withPayloadBytes(payloadBytes)
             .withLinkType(capture.linkType().orElse(null));
     Capture known = CaptureFiles.of(capture);
-    switch (format) {
+    switch (chosenFormat()) {
+      case null -> {
+        var lines = new SummaryWriter(out);
+        lines.end(follow(capture, new Analysis(lines, maxConnections)));
+      }
       case JSON -> {
         var builder = new TimelineBuilder(options);
         var analysis = follow(capture, new Analysis(builder, maxConnections));
@@ -139,12 +164,18 @@ final class AnalyzeCommand implements Callable<Integer> {
       }
       case JSONL -> {
         try (var lines = new JsonLinesWriter(out, known, options)) {
+          capture.flushWhenIdle(lines::flush);
           var analysis = follow(capture, new Analysis(lines, maxConnections));
           lines.end(CaptureFiles.with(known, capture, analysis));
         }
       }
     }
     out.flush();
+  }
+
+  /** Null for lines of text. */
+  private @Nullable Format chosenFormat() {
+    return format == null && !summary ? Format.JSON : format;
   }
 
   private static Analysis follow(CaptureFile capture, Analysis analysis) throws IOException {
@@ -158,11 +189,16 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (output != null) {
       return output.equals("-") ? null : Path.of(output);
     }
-    if (file.equals("-")) {
+    Format chosen = chosenFormat();
+    if (file.equals("-") || chosen == null) {
       return null;
     }
-    String name = Path.of(file).getFileName().toString().replaceFirst("\\.(pcap|pcapng|cap)$", "");
-    return Path.of(name + ".timeline." + format);
+    String name =
+        Path.of(file)
+            .getFileName()
+            .toString()
+            .replaceFirst("\\.(pcap|pcapng|cap)(\\.gz|\\.zst)?$", "");
+    return Path.of(name + ".timeline." + chosen);
   }
 
   private static OutputStream standardOutput() {

@@ -54,7 +54,7 @@ final class ConnectionRecords {
     return new Endpoint(address, port, names.get(address));
   }
 
-  private static String communityId(ConnectionSummary s) {
+  static String communityId(ConnectionSummary s) {
     return CommunityId.of(
         s.protocol() == Protocol.UDP ? UDP : TCP,
         IpAddresses.octets(s.ipVersion(), s.clientHigh(), s.clientLow()),

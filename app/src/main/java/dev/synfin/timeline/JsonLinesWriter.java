@@ -9,13 +9,10 @@ import dev.synfin.wire.Datagram;
 import dev.synfin.wire.IcmpError;
 import dev.synfin.wire.IpPacket;
 import dev.synfin.wire.TcpSegment;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,11 +25,12 @@ import tools.jackson.databind.node.ObjectNode;
  * may do so.
  */
 public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable {
-  private final JsonGenerator json;
+  private final OutputStream out;
+  private final LineBuffer line;
   private final EventOptions options;
   private final PacketLines packets;
   private final EventRecords events;
-  private final ConnectionRecords connections;
+  private final ConnectionLines connections;
 
   /**
    * Writes the first line.
@@ -42,16 +40,13 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
    * @throws IOException if the stream fails
    */
   public JsonLinesWriter(OutputStream out, Capture start, EventOptions options) throws IOException {
-    this.json =
-        Json.MAPPER
-            .writer()
-            .withRootValueSeparator("\n")
-            .createGenerator(new BufferedOutputStream(out, 1 << 16));
+    this.out = out;
+    this.line = new LineBuffer(out);
     this.options = options;
-    this.packets = new PacketLines(json, options);
+    this.packets = new PacketLines(line, options);
     this.events = new EventRecords(options);
-    this.connections = new ConnectionRecords(options.names());
-    checked(() -> writeStart(start));
+    this.connections = new ConnectionLines(line, options.names());
+    writeStart(start);
   }
 
   @Override
@@ -67,11 +62,7 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
       states.note(facts, segment.frameNumber(), tNs);
     }
     if (options.events()) {
-      try {
-        packets.write(connection.stream(), segment, facts, tNs);
-      } catch (JacksonException e) {
-        throw asIo(e);
-      }
+      packets.write(connection.stream(), segment, facts, tNs);
     }
   }
 
@@ -85,11 +76,7 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
   @Override
   public void datagram(dev.synfin.track.Connection connection, Datagram datagram, Side from) {
     if (options.events()) {
-      try {
-        packets.write(connection.stream(), datagram, from, since(connection, datagram));
-      } catch (JacksonException e) {
-        throw asIo(e);
-      }
+      packets.write(connection.stream(), datagram, from, since(connection, datagram));
     }
   }
 
@@ -104,8 +91,7 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
   @Override
   public void closed(dev.synfin.track.Connection connection) {
     if (connection.attachment() instanceof StateLog states) {
-      var finished = connections.of(connection.summary(), states.states(), null);
-      writeLine("connection", null, 0, tree(finished));
+      connections.write(connection.summary(), states);
     }
     connection.attach(null);
   }
@@ -127,44 +113,45 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
    * @throws IOException if the stream fails
    */
   public void end(Capture capture) throws IOException {
-    checked(() -> {
-      var line = Json.MAPPER.createObjectNode().put("type", "end");
-      line.set("capture", tree(capture));
-      Json.MAPPER.writeTree(json, line);
-      json.writeRaw('\n');
-      json.flush();
-    });
+    var last = Json.MAPPER.createObjectNode().put("type", "end");
+    last.set("capture", tree(capture));
+    writeTree(last);
+    flush();
   }
 
   /** Hands everything written so far to the stream. */
   public void flush() throws IOException {
-    checked(json::flush);
+    line.flush();
   }
 
   @Override
   public void close() throws IOException {
-    checked(json::close);
+    try (out) {
+      flush();
+    }
   }
 
   private void writeStart(Capture start) {
-    var line = Json.MAPPER.createObjectNode().put("type", "capture").put("format", Timeline.FORMAT);
-    line.set("generator", tree(Generator.thisProgram()));
-    line.set("capture", tree(start));
-    Json.MAPPER.writeTree(json, line);
+    var first =
+        Json.MAPPER.createObjectNode().put("type", "capture").put("format", Timeline.FORMAT);
+    first.set("generator", tree(Generator.thisProgram()));
+    first.set("capture", tree(start));
+    writeTree(first);
   }
 
   private void writeLine(String type, @Nullable Protocol protocol, long stream, ObjectNode fields) {
-    try {
-      var line = Json.MAPPER.createObjectNode().put("type", type);
-      if (protocol != null) {
-        line.put("protocol", Json.nameOf(protocol)).put("stream", stream);
-      }
-      fields.remove("event");
-      line.setAll(fields);
-      Json.MAPPER.writeTree(json, line);
-    } catch (JacksonException e) {
-      throw asIo(e);
+    var one = Json.MAPPER.createObjectNode().put("type", type);
+    if (protocol != null) {
+      one.put("protocol", Json.nameOf(protocol)).put("stream", stream);
     }
+    fields.remove("event");
+    one.setAll(fields);
+    writeTree(one);
+  }
+
+  private void writeTree(ObjectNode tree) {
+    var octets = Json.MAPPER.writeValueAsBytes(tree);
+    line.octets(octets, 0, octets.length).endLine();
   }
 
   private static ObjectNode tree(Object record) {
@@ -173,18 +160,5 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
 
   private static long since(dev.synfin.track.Connection connection, IpPacket packet) {
     return packet.epochNanos() - connection.startedAtNanos();
-  }
-
-  private static void checked(Runnable writing) throws IOException {
-    try {
-      writing.run();
-    } catch (JacksonException e) {
-      throw asIo(e).getCause();
-    }
-  }
-
-  private static UncheckedIOException asIo(JacksonException e) {
-    return new UncheckedIOException(
-        e.getCause() instanceof IOException cause ? cause : new IOException(e.getMessage(), e));
   }
 }

@@ -38,7 +38,7 @@ final class Layers {
     if (network > 0) {
       taker.take(link, 0, network);
     }
-    taker.take(packet.version() == 4 ? "ipv4" : "ipv6", network, transport - network);
+    taker.take(networkName(packet.version()), network, transport - network);
     taker.take(transportName(packet), transport, payload - transport);
     if (packet.payloadLength() > 0) {
       taker.take("payload", payload, packet.payloadLength());
@@ -54,7 +54,11 @@ final class Layers {
     };
   }
 
-  private static String linkName(@Nullable String linkType) {
+  static String networkName(int version) {
+    return version == 4 ? "ipv4" : "ipv6";
+  }
+
+  static String linkName(@Nullable String linkType) {
     return switch (linkType) {
       case "EN10MB" -> "ethernet";
       case "LINUX_SLL", "LINUX_SLL2" -> "linux_cooked";

@@ -1,7 +1,10 @@
 package dev.synfin.timeline;
 
+import static dev.synfin.timeline.LineBuffer.ascii;
+
 import dev.synfin.track.AnalysisFlag;
 import dev.synfin.track.Phase;
+import dev.synfin.track.Probe;
 import dev.synfin.track.Retransmission;
 import dev.synfin.track.SegmentFacts;
 import dev.synfin.track.Side;
@@ -10,189 +13,132 @@ import dev.synfin.wire.Datagram;
 import dev.synfin.wire.IpPacket;
 import dev.synfin.wire.SeqNumber;
 import dev.synfin.wire.TcpSegment;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.SerializableString;
-import tools.jackson.core.io.SerializedString;
 
 /**
  * Writes the lines of segments and datagrams straight from the decoded packet, without a record or
  * a string on the way: captures have millions of them. The fields are those of {@link SegmentEvent}
- * and {@link DatagramEvent}, in their order.
+ * and {@link DatagramEvent}, in their order, and the octets are those that Jackson would write.
  */
 final class PacketLines {
-  private static final SerializableString TYPE = name("type");
-  private static final SerializableString SEGMENT = name("segment");
-  private static final SerializableString DATAGRAM = name("datagram");
-  private static final SerializableString PROTOCOL = name("protocol");
-  private static final SerializableString TCP = name("tcp");
-  private static final SerializableString UDP = name("udp");
-  private static final SerializableString STREAM = name("stream");
-  private static final SerializableString FRAME = name("frame");
-  private static final SerializableString T_NS = name("t_ns");
-  private static final SerializableString FROM = name("from");
-  private static final SerializableString FLAGS = name("flags");
-  private static final SerializableString SEQ = name("seq");
-  private static final SerializableString ACK = name("ack");
-  private static final SerializableString RAW_SEQ = name("raw_seq");
-  private static final SerializableString RAW_ACK = name("raw_ack");
-  private static final SerializableString LEN = name("len");
-  private static final SerializableString WIN = name("win");
-  private static final SerializableString RAW_WIN = name("raw_win");
-  private static final SerializableString OPTIONS = name("options");
-  private static final SerializableString MSS = name("mss");
-  private static final SerializableString WINDOW_SCALE = name("window_scale");
-  private static final SerializableString SACK_PERMITTED = name("sack_permitted");
-  private static final SerializableString SACK = name("sack");
-  private static final SerializableString LEFT = name("left");
-  private static final SerializableString RIGHT = name("right");
-  private static final SerializableString TS_VAL = name("ts_val");
-  private static final SerializableString TS_ECR = name("ts_ecr");
-  private static final SerializableString FAST_OPEN = name("fast_open");
-  private static final SerializableString PHASE = name("phase");
-  private static final SerializableString CLIENT_STATE = name("client_state");
-  private static final SerializableString SERVER_STATE = name("server_state");
-  private static final SerializableString ANALYSIS = name("analysis");
-  private static final SerializableString RETRANSMISSION = name("retransmission");
-  private static final SerializableString OF = name("of");
-  private static final SerializableString CAUSE = name("cause");
-  private static final SerializableString BASIS = name("basis");
-  private static final SerializableString PROBE = name("probe");
-  private static final SerializableString DUPLICATE_OF = name("duplicate_of");
-  private static final SerializableString ACKS_FRAME = name("acks_frame");
-  private static final SerializableString ACK_RTT_NS = name("ack_rtt_ns");
-  private static final SerializableString BYTES_IN_FLIGHT = name("bytes_in_flight");
-  private static final SerializableString TTL = name("ttl");
-  private static final SerializableString IP_ID = name("ip_id");
-  private static final SerializableString LAYERS = name("layers");
-  private static final SerializableString NAME = name("name");
-  private static final SerializableString OFFSET = name("offset");
-  private static final SerializableString LENGTH = name("length");
-  private static final SerializableString PAYLOAD = name("payload");
-  private static final SerializableString TEXT = name("text");
-  private static final SerializableString HEX = name("hex");
-  private static final SerializableString TRUNCATED = name("truncated");
+  private static final byte[] SEGMENT =
+      ascii("{\"type\":\"segment\",\"protocol\":\"tcp\",\"stream\":");
+  private static final byte[] DATAGRAM =
+      ascii("{\"type\":\"datagram\",\"protocol\":\"udp\",\"stream\":");
+  private static final byte[] FRAME = ascii(",\"frame\":");
+  private static final byte[] T_NS = ascii(",\"t_ns\":");
+  private static final byte[] SEQ = ascii(",\"seq\":");
+  private static final byte[] ACK = ascii(",\"ack\":");
+  private static final byte[] RAW_SEQ = ascii(",\"raw_seq\":");
+  private static final byte[] RAW_ACK = ascii(",\"raw_ack\":");
+  private static final byte[] LEN = ascii(",\"len\":");
+  private static final byte[] WIN = ascii(",\"win\":");
+  private static final byte[] RAW_WIN = ascii(",\"raw_win\":");
+  private static final byte[] ANALYSIS = ascii(",\"analysis\":[");
+  private static final byte[] RETRANSMISSION = ascii(",\"retransmission\":{\"of\":");
+  private static final byte[] CAUSE = ascii(",\"cause\":");
+  private static final byte[] BASIS = ascii(",\"basis\":");
+  private static final byte[] DUPLICATE_OF = ascii(",\"duplicate_of\":");
+  private static final byte[] ACKS_FRAME = ascii(",\"acks_frame\":");
+  private static final byte[] ACK_RTT_NS = ascii(",\"ack_rtt_ns\":");
+  private static final byte[] BYTES_IN_FLIGHT = ascii(",\"bytes_in_flight\":");
+  private static final byte[] TTL = ascii(",\"ttl\":");
+  private static final byte[] IP_ID = ascii(",\"ip_id\":");
+  private static final byte[] NULL = ascii("null");
 
-  private static final Map<Side, SerializableString> SIDES = names(Side.class);
-  private static final Map<Phase, SerializableString> PHASES = names(Phase.class);
-  private static final Map<TcpState, SerializableString> STATES = names(TcpState.class);
-  private static final Map<Flag, SerializableString> FLAG_NAMES = names(Flag.class);
-  private static final Map<AnalysisFlag, SerializableString> ANALYSIS_NAMES =
-      names(AnalysisFlag.class);
   private static final AnalysisFlag[] ALL_ANALYSIS = AnalysisFlag.values();
+  private static final EnumText<Side> FROM = new EnumText<>(",\"from\":", Side.class);
+  private static final EnumText<Phase> PHASE = new EnumText<>(",\"phase\":", Phase.class);
+  private static final EnumText<TcpState> CLIENT_STATE =
+      new EnumText<>(",\"client_state\":", TcpState.class);
+  private static final EnumText<TcpState> SERVER_STATE =
+      new EnumText<>(",\"server_state\":", TcpState.class);
+  private static final byte[] NO_CLIENT_STATE = ascii(",\"client_state\":null");
+  private static final byte[] NO_SERVER_STATE = ascii(",\"server_state\":null");
+  private static final byte[][] FLAGS =
+      IntStream.range(0, 256).mapToObj(PacketLines::flags).toArray(byte[][]::new);
+  private static final EnumText<AnalysisFlag> ANALYSIS_FLAGS =
+      new EnumText<>("", AnalysisFlag.class);
+  private static final EnumText<Probe> PROBES = new EnumText<>(",\"probe\":", Probe.class);
+  private static final EnumText<Retransmission.Cause> CAUSES =
+      new EnumText<>("", Retransmission.Cause.class);
 
-  private final JsonGenerator json;
-  private final PayloadExcerpt excerpt;
-  private final Layers layers;
-  private final Layers.Taker layerWriter = this::writeLayer;
+  private final LineBuffer line;
+  private final OptionText options;
+  private final LayerText layers;
+  private final PayloadText payloads;
 
-  PacketLines(JsonGenerator json, EventOptions options) {
-    this.json = json;
-    this.excerpt = new PayloadExcerpt(options.payloadBytes());
-    this.layers = new Layers(options.linkType());
+  PacketLines(LineBuffer line, EventOptions options) {
+    this.line = line;
+    this.options = new OptionText(line);
+    this.layers = new LayerText(line, options.linkType());
+    this.payloads = new PayloadText(line, options.payloadBytes());
+  }
+
+  private static byte[] flags(int bits) {
+    var names = Flags.control(bits).stream().map(f -> '"' + Json.nameOf(f) + '"').toList();
+    return ascii(",\"flags\":[" + String.join(",", names) + "]");
   }
 
   void write(long stream, TcpSegment segment, SegmentFacts facts, long tNs) {
-    writeStart(SEGMENT, TCP, stream, segment, facts.from(), tNs);
+    line.ensure();
+    writeStart(SEGMENT, stream, segment, facts.from(), tNs);
     writeNumbers(segment, facts);
-    writeOptions(segment, facts);
-    writeName(PHASE, PHASES.get(facts.phase()));
-    writeName(CLIENT_STATE, stateName(facts.clientState()));
-    writeName(SERVER_STATE, stateName(facts.serverState()));
+    options.write(segment, facts);
+    line.text(PHASE.of(facts.phase()));
+    writeState(facts.clientState(), CLIENT_STATE, NO_CLIENT_STATE);
+    writeState(facts.serverState(), SERVER_STATE, NO_SERVER_STATE);
     writeAnalysis(facts);
     writeJudgements(facts);
-    writeAtLeast(0, TTL, segment.timeToLive());
+    writeAtLeast(1, ACKS_FRAME, facts.acksFrame());
+    writeAtLeast(0, ACK_RTT_NS, facts.ackRttNanos());
+    writeAtLeast(0, BYTES_IN_FLIGHT, facts.bytesInFlight());
     writeEnd(segment);
   }
 
   void write(long stream, Datagram datagram, Side from, long tNs) {
-    writeStart(DATAGRAM, UDP, stream, datagram, from, tNs);
-    writeNumber(LEN, datagram.payloadLength());
-    writeAtLeast(0, TTL, datagram.timeToLive());
+    line.ensure();
+    writeStart(DATAGRAM, stream, datagram, from, tNs);
+    line.text(LEN).number(datagram.payloadLength());
     writeEnd(datagram);
   }
 
-  private void writeStart(
-      SerializableString type,
-      SerializableString protocol,
-      long stream,
-      IpPacket packet,
-      Side from,
-      long tNs) {
-    json.writeStartObject();
-    writeName(TYPE, type);
-    writeName(PROTOCOL, protocol);
-    writeNumber(STREAM, stream);
-    writeNumber(FRAME, packet.frameNumber());
-    writeNumber(T_NS, tNs);
-    writeName(FROM, SIDES.get(from));
+  private void writeStart(byte[] type, long stream, IpPacket packet, Side from, long tNs) {
+    line.text(type).number(stream);
+    line.text(FRAME).number(packet.frameNumber());
+    line.text(T_NS).number(tNs);
+    line.text(FROM.of(from));
   }
 
   private void writeNumbers(TcpSegment segment, SegmentFacts facts) {
     var acknowledges = segment.has(TcpSegment.ACK);
-    json.writeName(FLAGS);
-    json.writeStartArray();
-    for (var flag : Flags.control(segment.flags())) {
-      json.writeString(FLAG_NAMES.get(flag));
-    }
-    json.writeEndArray();
-    writeNumber(SEQ, facts.relativeSeq());
+    line.text(FLAGS[segment.flags() & 0xFF]);
+    line.text(SEQ).number(facts.relativeSeq());
     writeIf(acknowledges, ACK, facts.relativeAck());
-    writeNumber(RAW_SEQ, SeqNumber.unsigned(segment.seq()));
+    line.text(RAW_SEQ).number(SeqNumber.unsigned(segment.seq()));
     writeIf(acknowledges, RAW_ACK, SeqNumber.unsigned(segment.ack()));
-    writeNumber(LEN, segment.payloadLength());
-    writeNumber(WIN, facts.window());
-    writeNumber(RAW_WIN, segment.window());
+    line.text(LEN).number(segment.payloadLength());
+    line.text(WIN).number(facts.window());
+    line.text(RAW_WIN).number(segment.window());
   }
 
-  private void writeOptions(TcpSegment segment, SegmentFacts facts) {
-    var options = segment.options();
-    json.writeName(OPTIONS);
-    json.writeStartObject();
-    writeIfPresent(MSS, options.mss());
-    writeIfPresent(WINDOW_SCALE, options.windowScale());
-    if (options.sackPermitted()) {
-      json.writeName(SACK_PERMITTED);
-      json.writeBoolean(true);
-    }
-    writeSack(segment, facts);
-    if (options.timestamps()) {
-      writeNumber(TS_VAL, SeqNumber.unsigned(options.tsVal()));
-      writeNumber(TS_ECR, SeqNumber.unsigned(options.tsEcr()));
-    }
-    writeIfPresent(FAST_OPEN, options.fastOpenLength());
-    json.writeEndObject();
-  }
-
-  private void writeSack(TcpSegment segment, SegmentFacts facts) {
-    var options = segment.options();
-    if (options.sackBlocks() == 0 || !segment.has(TcpSegment.ACK)) {
-      return;
-    }
-    json.writeName(SACK);
-    json.writeStartArray();
-    for (var i = 0; i < options.sackBlocks(); i++) {
-      json.writeStartObject();
-      writeNumber(LEFT, EventRecords.relativeEdge(options.sackLeft(i), segment, facts));
-      writeNumber(RIGHT, EventRecords.relativeEdge(options.sackRight(i), segment, facts));
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+  private void writeState(@Nullable TcpState state, EnumText<TcpState> known, byte[] unknown) {
+    line.text(state == null ? unknown : known.of(state));
   }
 
   private void writeAnalysis(SegmentFacts facts) {
-    json.writeName(ANALYSIS);
-    json.writeStartArray();
+    line.text(ANALYSIS);
     if (facts.analysis() != 0) {
+      var separator = "";
       for (var flag : ALL_ANALYSIS) {
         if (facts.is(flag)) {
-          json.writeString(ANALYSIS_NAMES.get(flag));
+          line.text(separator).text(ANALYSIS_FLAGS.of(flag));
+          separator = ",";
         }
       }
     }
-    json.writeEndArray();
+    line.character(']');
   }
 
   private void writeJudgements(SegmentFacts facts) {
@@ -200,117 +146,49 @@ final class PacketLines {
     if (judged != null) {
       writeRetransmission(judged);
     }
-    if (facts.probe() != null) {
-      json.writeName(PROBE);
-      json.writeString(Json.nameOf(facts.probe()));
+    var probe = facts.probe();
+    if (probe != null) {
+      line.text(PROBES.of(probe));
     }
     if (facts.duplicateOf() > 0) {
-      writeNumber(DUPLICATE_OF, facts.duplicateOf());
+      line.text(DUPLICATE_OF).number(facts.duplicateOf());
     }
-    writeAtLeast(1, ACKS_FRAME, facts.acksFrame());
-    writeAtLeast(0, ACK_RTT_NS, facts.ackRttNanos());
-    writeAtLeast(0, BYTES_IN_FLIGHT, facts.bytesInFlight());
   }
 
   private void writeRetransmission(Retransmission judged) {
     var of = judged.of();
     var cause = judged.cause();
-    json.writeName(RETRANSMISSION);
-    json.writeStartObject();
-    writeAtLeast(1, OF, of == null ? 0 : of);
-    json.writeName(CAUSE);
-    json.writeString(cause == null ? null : Json.nameOf(cause));
-    json.writeName(BASIS);
-    json.writeString(judged.basis());
-    json.writeEndObject();
+    var basis = judged.basis();
+    writeAtLeast(1, RETRANSMISSION, of == null ? 0 : of);
+    line.text(CAUSE).text(cause == null ? NULL : CAUSES.of(cause));
+    line.text(BASIS);
+    if (basis == null) {
+      line.text(NULL);
+    } else {
+      line.character('"').text(basis).character('"');
+    }
+    line.character('}');
   }
 
   private void writeEnd(IpPacket packet) {
+    writeAtLeast(0, TTL, packet.timeToLive());
     writeAtLeast(0, IP_ID, packet.identification());
-    json.writeName(LAYERS);
-    json.writeStartArray();
-    layers.tell(packet, layerWriter);
-    json.writeEndArray();
-    writePayload(packet);
-    json.writeEndObject();
+    layers.write(packet);
+    payloads.write(packet);
+    line.character('}').endLine();
   }
 
-  private void writeLayer(String name, int offset, int length) {
-    json.writeStartObject();
-    json.writeName(NAME);
-    json.writeString(name);
-    writeNumber(OFFSET, offset);
-    writeNumber(LENGTH, length);
-    json.writeEndObject();
-  }
-
-  private void writePayload(IpPacket packet) {
-    json.writeName(PAYLOAD);
-    if (!excerpt.read(
-        packet.octets(),
-        packet.payloadOffset(),
-        packet.payloadCaptured(),
-        packet.payloadLength())) {
-      json.writeNull();
-      return;
-    }
-    json.writeStartObject();
-    json.writeName(excerpt.text ? TEXT : HEX);
-    json.writeString(excerpt.chars, 0, excerpt.length);
-    if (excerpt.truncated) {
-      json.writeName(TRUNCATED);
-      json.writeBoolean(true);
-    }
-    json.writeEndObject();
-  }
-
-  private void writeName(SerializableString field, @Nullable SerializableString value) {
-    json.writeName(field);
-    if (value == null) {
-      json.writeNull();
-    } else {
-      json.writeString(value);
-    }
-  }
-
-  private void writeNumber(SerializableString field, long value) {
-    json.writeName(field);
-    json.writeNumber(value);
-  }
-
-  private void writeIf(boolean known, SerializableString field, long value) {
-    json.writeName(field);
+  private void writeIf(boolean known, byte[] field, long value) {
+    line.text(field);
     if (known) {
-      json.writeNumber(value);
+      line.number(value);
     } else {
-      json.writeNull();
+      line.text(NULL);
     }
   }
 
   /** Null below the least value that means something. */
-  private void writeAtLeast(long least, SerializableString field, long value) {
+  private void writeAtLeast(long least, byte[] field, long value) {
     writeIf(value >= least, field, value);
-  }
-
-  private void writeIfPresent(SerializableString field, int value) {
-    if (value >= 0) {
-      writeNumber(field, value);
-    }
-  }
-
-  private static @Nullable SerializableString stateName(@Nullable TcpState state) {
-    return state == null ? null : STATES.get(state);
-  }
-
-  private static SerializableString name(String text) {
-    return new SerializedString(text);
-  }
-
-  private static <E extends Enum<E>> Map<E, SerializableString> names(Class<E> type) {
-    var names = new EnumMap<E, SerializableString>(type);
-    for (var constant : type.getEnumConstants()) {
-      names.put(constant, name(Json.nameOf(constant)));
-    }
-    return names;
   }
 }

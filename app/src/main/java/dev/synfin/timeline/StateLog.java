@@ -1,6 +1,7 @@
 package dev.synfin.timeline;
 
 import dev.synfin.track.SegmentFacts;
+import dev.synfin.track.Side;
 import dev.synfin.track.TcpState;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,11 @@ final class StateLog {
   void note(SegmentFacts facts, long frame, long tNs) {
     note(client, facts.clientState(), frame, tNs);
     note(server, facts.serverState(), frame, tNs);
+  }
+
+  /** One end's states so far. */
+  List<StateChange> of(Side side) {
+    return side == Side.CLIENT ? client : server;
   }
 
   Sides<List<StateChange>> states() {

@@ -38,23 +38,34 @@ final class Checksum {
         + (address & 0xFFFF);
   }
 
+  /** Eight octets at a time, as two halves: the sum of 64 Ki octets has room in 64 bits. */
   private static long sum(byte[] octets, int from, int length) {
-    long sum = 0;
+    long one = 0;
+    long two = 0;
     int at = from;
-    int last = from + (length & ~3);
-    for (; at < last; at += 4) {
+    for (int last = from + (length & ~15); at < last; at += 16) {
+      long first = Octets.i64(octets, at);
+      long second = Octets.i64(octets, at + 8);
+      one += (first >>> 32) + (first & 0xFFFF_FFFFL);
+      two += (second >>> 32) + (second & 0xFFFF_FFFFL);
+    }
+    long sum = one + two;
+    for (int last = from + (length & ~3); at < last; at += 4) {
       sum += Octets.i32(octets, at) & 0xFFFF_FFFFL;
     }
-    if ((length & 2) != 0) {
-      sum += (long) Octets.u16(octets, at) << 16;
-      at += 2;
-      if ((length & 1) != 0) {
-        sum += (long) Octets.u8(octets, at) << 8;
-      }
-    } else if ((length & 1) != 0) {
-      sum += (long) Octets.u8(octets, at) << 24;
-    }
+    return fold64(sum) + rest(octets, at, length & 3);
+  }
+
+  private static long fold64(long sum) {
     return (sum >>> 32) + (sum & 0xFFFF_FFFFL);
+  }
+
+  /** The last one to three octets, as if zeros followed. */
+  private static long rest(byte[] octets, int at, int length) {
+    long sum = length >= 2 ? (long) Octets.u16(octets, at) << 16 : 0;
+    return (length & 1) == 0
+        ? sum
+        : sum + ((long) Octets.u8(octets, at + length - 1) << (length == 3 ? 8 : 24));
   }
 
   /** To 16 bits, carries added (RFC 1071, 2). */

@@ -77,6 +77,41 @@ class FileCommandsTest {
     }
   }
 
+  @Test
+  void aSummaryHasALineForEachConnection() throws Exception {
+    try (var synfin = Synfin.start("analyze", "--summary", pcap.toString())) {
+      assertThat(synfin.rest()).hasSize(1 + 3 + 1).last().asString().startsWith("3 connections");
+      assertThat(synfin.exitCode()).isZero();
+    }
+    assertThat(folder.toFile().list()).containsExactly("a.pcap");
+  }
+
+  @Test
+  void aSummaryInAFormatIsTheTimelineWithoutEvents() throws Exception {
+    try (var synfin =
+        Synfin.start("analyze", "--summary", "--format", "jsonl", "-o", "-", pcap.toString())) {
+      assertThat(synfin.rest())
+          .hasSize(1 + 3 + 1)
+          .filteredOn(line -> line.startsWith("{\"type\":\"connection\""))
+          .hasSize(3);
+      assertThat(synfin.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aSignalEndsAPipeAndWhatItBroughtIsWritten() throws Exception {
+    try (var synfin = Synfin.start("analyze", "--format", "jsonl", "-o", "-", "-")) {
+      var pipe = synfin.process.getOutputStream();
+      pipe.write(Files.readAllBytes(pcap));
+      pipe.flush();
+      assertThat(synfin.line()).startsWith("{\"type\":\"capture\"");
+      synfin.signal("INT");
+
+      assertThat(synfin.rest()).hasSize(3 + 3 + 1).last().asString().contains("\"captured\":3");
+      assertThat(synfin.exitCode()).isEqualTo(130);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "analyze,missing,There is no file",

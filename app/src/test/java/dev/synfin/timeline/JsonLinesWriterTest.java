@@ -57,6 +57,19 @@ class JsonLinesWriterTest {
     TimelineSchema.assertValid(document(options));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {64, 5, 0})
+  void writes_the_octets_that_Jackson_would(int payloadBytes) throws IOException {
+    client(ACK | PSH, 1015, 1)
+        .payload("tab\t, \"quotes\", \\, ü, \u20AC, \uD83D\uDE00")
+        .timestamps(9, 8);
+    var options = EventOptions.DEFAULT.withPayloadBytes(payloadBytes);
+
+    assertThat(lines(options).lines())
+        .containsAll(JacksonLines.of(document(options)))
+        .hasSize(JacksonLines.of(document(options)).size() + 2);
+  }
+
   @Test
   void leaves_events_out_where_they_are_not_wanted() throws IOException {
     var options = EventOptions.DEFAULT.withEvents(false);

@@ -1,0 +1,272 @@
+package dev.synfin.timeline;
+
+import dev.synfin.address.IpAddresses;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Text on its way to a stream, as octets in one large buffer, so that a number or a word of a line
+ * is neither an object nor a call of the stream. Characters are ASCII unless a method says so.
+ *
+ * <p>Throws {@link UncheckedIOException} where the stream fails.
+ */
+final class LineBuffer {
+  private static final int SIZE = 1 << 16;
+
+  /** Room that is there after {@link #ensure}: more than any single number or fixed word needs. */
+  private static final int ROOM = 2048;
+
+  private static final byte[] HEX = ascii("0123456789abcdef");
+  private static final byte[] PAIRS = pairs();
+
+  private final OutputStream out;
+  private byte[] buffer = new byte[SIZE];
+  private int length;
+
+  LineBuffer(OutputStream out) {
+    this.out = out;
+  }
+
+  /** The octets of a constant, to be made once. */
+  static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] pairs() {
+    var pairs = new byte[200];
+    for (var i = 0; i < 100; i++) {
+      pairs[2 * i] = (byte) ('0' + i / 10);
+      pairs[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+    return pairs;
+  }
+
+  /** Where the next character will stand; meaningful until the next {@link #endLine}. */
+  int mark() {
+    return length;
+  }
+
+  LineBuffer text(byte[] constant) {
+    ensure(constant.length);
+    System.arraycopy(constant, 0, buffer, length, constant.length);
+    length += constant.length;
+    return this;
+  }
+
+  @SuppressWarnings("deprecation") // the only way that makes no array
+  LineBuffer text(String ascii) {
+    ensure(ascii.length());
+    ascii.getBytes(0, ascii.length(), buffer, length);
+    length += ascii.length();
+    return this;
+  }
+
+  LineBuffer character(char ascii) {
+    ensure(1);
+    buffer[length++] = (byte) ascii;
+    return this;
+  }
+
+  /** In decimal. */
+  LineBuffer number(long value) {
+    ensure(20);
+    if (value < 0) {
+      if (value == Long.MIN_VALUE) {
+        return text("-9223372036854775808");
+      }
+      buffer[length++] = '-';
+      digits(-value);
+    } else {
+      digits(value);
+    }
+    return this;
+  }
+
+  private void digits(long value) {
+    var end = length + width(value);
+    length = end;
+    var rest = value;
+    while (rest > Integer.MAX_VALUE) {
+      var pair = (int) (rest % 100) * 2;
+      rest /= 100;
+      buffer[--end] = PAIRS[pair + 1];
+      buffer[--end] = PAIRS[pair];
+    }
+    var small = (int) rest;
+    while (small >= 100) {
+      var pair = small % 100 * 2;
+      small /= 100;
+      buffer[--end] = PAIRS[pair + 1];
+      buffer[--end] = PAIRS[pair];
+    }
+    if (small >= 10) {
+      buffer[--end] = PAIRS[2 * small + 1];
+      buffer[--end] = PAIRS[2 * small];
+    } else {
+      buffer[--end] = (byte) ('0' + small);
+    }
+  }
+
+  private static int width(long value) {
+    var width = 1;
+    var bound = 10L;
+    while (width < 19 && value >= bound) {
+      width++;
+      bound *= 10;
+    }
+    return width;
+  }
+
+  /** An address as text, without an object for IPv4. */
+  LineBuffer address(int version, long high, long low) {
+    if (version != 4) {
+      return text(IpAddresses.text(version, high, low));
+    }
+    number((low >>> 24) & 0xFF).character('.').number((low >>> 16) & 0xFF).character('.');
+    return number((low >>> 8) & 0xFF).character('.').number(low & 0xFF);
+  }
+
+  /** In decimal, with zeros before it up to so many digits. */
+  LineBuffer padded(int value, int digits) {
+    ensure(digits);
+    var rest = value;
+    for (var i = length + digits - 1; i >= length; i--) {
+      buffer[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += digits;
+    return this;
+  }
+
+  /** Two hexadecimal digits. */
+  LineBuffer hex(byte octet) {
+    ensure(2);
+    buffer[length++] = HEX[(octet >> 4) & 0xF];
+    buffer[length++] = HEX[octet & 0xF];
+    return this;
+  }
+
+  /**
+   * The inside of a JSON string, in UTF-8, escaped as Jackson does (RFC 8259, 7). The only control
+   * characters in it are tab, CR and LF.
+   */
+  LineBuffer escaped(char[] text, int count) {
+    ensure(6 * count);
+    for (var i = 0; i < count; i++) {
+      var c = text[i];
+      if (c >= 0x80) {
+        i += multiple(text, i);
+      } else if (c >= ' ' && c != '"' && c != '\\') {
+        buffer[length++] = (byte) c;
+      } else {
+        escape(c);
+      }
+    }
+    return this;
+  }
+
+  private void escape(char c) {
+    buffer[length++] = '\\';
+    buffer[length++] =
+        switch (c) {
+          case '\t' -> 't';
+          case '\r' -> 'r';
+          case '\n' -> 'n';
+          default -> (byte) c;
+        };
+  }
+
+  /** One character beyond ASCII (RFC 3629, 3); returns how many more of the text it took. */
+  private int multiple(char[] text, int at) {
+    var point = Character.codePointAt(text, at, text.length);
+    if (point < 0x800) {
+      buffer[length++] = (byte) (0xC0 | (point >> 6));
+    } else if (point < 0x10000) {
+      buffer[length++] = (byte) (0xE0 | (point >> 12));
+      continuation(point >> 6);
+    } else {
+      buffer[length++] = (byte) (0xF0 | (point >> 18));
+      continuation(point >> 12);
+      continuation(point >> 6);
+    }
+    continuation(point);
+    return Character.charCount(point) - 1;
+  }
+
+  private void continuation(int bits) {
+    buffer[length++] = (byte) (0x80 | (bits & 0x3F));
+  }
+
+  /** Spaces until what began at a mark is so wide. */
+  LineBuffer fill(int mark, int width) {
+    var missing = mark + width - length;
+    ensure(Math.max(0, missing));
+    for (; missing > 0; missing--) {
+      buffer[length++] = ' ';
+    }
+    return this;
+  }
+
+  /** Moves what began at a mark to the right, until it ends at this width. */
+  LineBuffer alignRight(int mark, int width) {
+    var written = length - mark;
+    var missing = width - written;
+    if (missing > 0) {
+      ensure(missing);
+      System.arraycopy(buffer, mark, buffer, mark + missing, written);
+      java.util.Arrays.fill(buffer, mark, mark + missing, (byte) ' ');
+      length += missing;
+    }
+    return this;
+  }
+
+  /** Makes room for the fixed part of a line. */
+  void ensure() {
+    ensure(ROOM);
+  }
+
+  /** Octets as they are. */
+  LineBuffer octets(byte[] more, int from, int count) {
+    ensure(count);
+    System.arraycopy(more, from, buffer, length, count);
+    length += count;
+    return this;
+  }
+
+  /** Makes room, so that a line stays in one piece until it ends. */
+  private void ensure(int count) {
+    if (length + count > buffer.length) {
+      buffer = java.util.Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + count));
+    }
+  }
+
+  /** Ends a line; enough of them are handed to the stream together. */
+  void endLine() {
+    character('\n');
+    if (length > SIZE - ROOM) {
+      drain();
+    }
+  }
+
+  private void drain() {
+    try {
+      out.write(buffer, 0, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      length = 0;
+    }
+  }
+
+  /** Hands all that was written so far to the stream. */
+  void flush() throws IOException {
+    try {
+      drain();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    out.flush();
+  }
+}
