@@ -159,7 +159,7 @@ class IpHeaderTest {
     assertThat(decoded(four().ipLength(35))).isEqualTo(Refusal.MALFORMED);
     assertThat(decoder.decode(Frames.of(1, shortHeader))).isEqualTo(Refusal.MALFORMED);
     assertThat(decoder.decode(Frames.of(1, otherVersion))).isEqualTo(Refusal.MALFORMED);
-    assertThat(decoded(six().ipLength(19))).isEqualTo(Refusal.MALFORMED);
+    assertThat(decoded(six().ipLength(15))).isEqualTo(Refusal.MALFORMED);
     assertThat(decoded(four().udp().udpLength(7))).isEqualTo(Refusal.MALFORMED);
     assertThat(decoded(four().udp().udpLength(14))).isEqualTo(Refusal.MALFORMED);
     assertThat(decoded(four().udp().ipLength(27))).isEqualTo(Refusal.MALFORMED);
