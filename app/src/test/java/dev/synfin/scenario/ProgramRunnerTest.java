@@ -354,6 +354,9 @@ class ProgramRunnerTest {
             mine(
                 """
                 - listen: {backlog: 5}
+                - accept
+                - accept
+                - recv_until_eof
                 """,
                 """
                 - parallel:
@@ -366,7 +369,7 @@ class ProgramRunnerTest {
                 """));
 
     assertThat(rehearsal.result(Side.CLIENT).problem())
-        .isEqualTo("line 13: expected 7, but 0 came.");
+        .isEqualTo("line 16: expected 7, but 0 came.");
   }
 
   @Test

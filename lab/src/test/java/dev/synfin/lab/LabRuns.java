@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class LabRuns implements AutoCloseable {
   private static final int LABS = 2;
 
+  private static @Nullable LabRuns shared;
+
   private final Map<Variant, FutureTask<LabRun>> runs = new LinkedHashMap<>();
   private final Queue<FutureTask<LabRun>> waiting = new ConcurrentLinkedQueue<>();
   private final ThreadLocal<ValidatingLab> lab = new ThreadLocal<>();
@@ -44,6 +46,14 @@ final class LabRuns implements AutoCloseable {
       scenario.variants().forEach(variant -> all.add(new Variant(scenario.name(), variant)));
     }
     return all.stream();
+  }
+
+  /** Those that all tests share: they begin when the first asks, and the labs end with the last run. */
+  static synchronized LabRuns shared() throws IOException {
+    if (shared == null) {
+      shared = start();
+    }
+    return shared;
   }
 
   /** Starts the labs, which begin at once. */

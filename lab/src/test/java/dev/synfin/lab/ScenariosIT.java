@@ -4,29 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synfin.lab.LabRuns.Variant;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every scenario in containers: two ends, the network between them, a tap at each of the three. */
 class ScenariosIT {
-  private static LabRuns runs;
-
-  @BeforeAll
-  static void startTheLabs() throws IOException {
-    runs = LabRuns.start();
-  }
-
-  @AfterAll
-  static void endTheLabs() {
-    runs.close();
-  }
-
   @ParameterizedTest
   @MethodSource("dev.synfin.lab.LabRuns#all")
   void meetsItsExpectations(Variant variant) throws IOException {
-    LabRun run = runs.of(variant);
+    LabRun run = LabRuns.shared().of(variant);
 
     assertThat(run.passed()).as(run.output()).isTrue();
     assertThat(run.timeline().captures())

@@ -9,28 +9,31 @@ import dev.synfin.timeline.EventOptions;
 import dev.synfin.timeline.Flag;
 import dev.synfin.timeline.SegmentEvent;
 import dev.synfin.timeline.Timeline;
+import dev.synfin.track.Protocol;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /** tshark reads what the taps wrote, and agrees frame by frame. */
 class TsharkIT {
-  private static ValidatingLab lab;
   private static GenericContainer<?> tshark;
 
   @BeforeAll
-  static void startTheLabAndTshark() {
-    lab = ValidatingLab.start();
+  static void startTshark() {
     tshark =
         new GenericContainer<>(DockerImageName.parse("synfin/tshark:latest"))
             .withImagePullPolicy(name -> false)
@@ -40,42 +43,38 @@ class TsharkIT {
   }
 
   @AfterAll
-  static void endThem() {
+  static void endTshark() {
     tshark.stop();
-    lab.close();
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "handshake",
-        "three-segment-close",
-        "server-closes-first",
-        "half-close",
-        "reset-on-close",
-        "refused"
-      })
-  void agreesOnTheCapturesOfBothEnds(String scenario) throws Exception {
-    LabRun run = lab.run(scenario);
+  @MethodSource("dev.synfin.lab.LabRuns#all")
+  void agreesOnTheCapturesOfBothEnds(LabRuns.Variant variant) throws Exception {
+    LabRun run = LabRuns.shared().of(variant);
 
     for (String end : List.of("client", "server")) {
       Path file = run.folder().resolve(end + ".pcap");
-      Connection ours = only(file);
-      assertThat(theirSegments(file)).as(scenario + " at the " + end).isEqualTo(segments(ours));
-      assertThat(theirFacts(file)).as(scenario + " at the " + end).isEqualTo(facts(ours));
+      List<Connection> ours = connections(file);
+      Theirs theirs = theirs(file);
+      assertThat(theirs.segments()).as(variant + " at the " + end).isEqualTo(segments(ours));
+      assertThat(theirs.facts()).as(variant + " at the " + end).isEqualTo(facts(ours));
     }
   }
 
-  private static Connection only(Path file) throws IOException {
+  private static List<Connection> connections(Path file) throws IOException {
     try (CaptureFile capture = CaptureFile.open(file)) {
       Timeline timeline = CaptureFiles.read(file, CaptureFiles.of(capture), EventOptions.DEFAULT);
-      assertThat(timeline.connections()).hasSize(1);
-      return timeline.connections().getFirst();
+      return timeline.connections().stream().filter(c -> c.protocol() == Protocol.TCP).toList();
     }
   }
 
-  private static List<String> segments(Connection connection) {
-    return connection.segments().stream().map(TsharkIT::line).toList();
+  /** All segments in the order of the capture. */
+  private static List<String> segments(List<Connection> connections) {
+    return connections.stream()
+        .flatMap(c -> c.segments().stream())
+        .sorted(Comparator.comparingLong(SegmentEvent::frame))
+        .map(TsharkIT::line)
+        .toList();
   }
 
   private static String line(SegmentEvent segment) {
@@ -102,40 +101,45 @@ class TsharkIT {
             segment.len());
   }
 
-  private static List<String> theirSegments(Path file) throws Exception {
-    return fields(file, "frame.number", "tcp.flags", "tcp.seq", "tcp.ack", "tcp.len").stream()
-        .map(line -> line.replace("0x", ""))
-        .toList();
-  }
-
-  /** Completeness, and the handshake's round trip in nanoseconds. */
-  private static String facts(Connection connection) {
-    Long rtt = connection.handshake() == null ? null : connection.handshake().rttNs();
-    return connection.completeness() + " " + rtt;
-  }
-
-  private static String theirFacts(Path file) throws Exception {
-    String completeness = fields(file, "tcp.completeness").getLast();
-    String rtt =
-        fields(file, "tcp.analysis.initial_rtt").stream()
-            .filter(line -> !line.isBlank())
-            .findFirst()
-            .map(seconds -> new BigDecimal(seconds).movePointRight(9).toBigInteger().toString())
-            .orElse("null");
-    return completeness + " " + rtt;
-  }
-
-  private static List<String> fields(Path file, String... names) throws Exception {
-    tshark.copyFileToContainer(Transferable.of(Files.readAllBytes(file)), "/tmp/it.pcap");
-    var command =
-        new java.util.ArrayList<>(
-            List.of("tshark", "-n", "-2", "-r", "/tmp/it.pcap", "-Y", "tcp", "-T", "fields"));
-    command.addAll(List.of("-E", "separator=/s"));
-    for (String name : names) {
-      command.addAll(List.of("-e", name));
+  /** Of each stream: completeness, and the handshake's round trip in nanoseconds. */
+  private static Map<Long, String> facts(List<Connection> connections) {
+    var facts = new TreeMap<Long, String>();
+    for (Connection connection : connections) {
+      Long rtt = connection.handshake() == null ? null : connection.handshake().rttNs();
+      facts.put(connection.stream(), connection.completeness() + " " + rtt);
     }
-    var said = tshark.execInContainer(command.toArray(String[]::new));
+    return facts;
+  }
+
+  /** What tshark says of one capture. */
+  private record Theirs(List<String> segments, Map<Long, String> facts) {}
+
+  private static Theirs theirs(Path file) throws Exception {
+    tshark.copyFileToContainer(Transferable.of(Files.readAllBytes(file)), "/tmp/it.pcap");
+    var said =
+        tshark.execInContainer(
+            "sh",
+            "-c",
+            "tshark -n -2 -r /tmp/it.pcap -Y tcp -T fields -E separator=, -e frame.number"
+                + " -e tcp.flags -e tcp.seq -e tcp.ack -e tcp.len -e tcp.stream"
+                + " -e tcp.completeness -e tcp.analysis.initial_rtt");
     assertThat(said.getExitCode()).as(said.getStderr()).isZero();
-    return said.getStdout().lines().toList();
+    var segments = new ArrayList<String>();
+    var facts = new TreeMap<Long, String>();
+    for (String line : said.getStdout().lines().toList()) {
+      String[] f = line.split(",", -1);
+      segments.add(String.join(" ", f[0], f[1].replace("0x", ""), f[2], f[3], f[4]));
+      Long stream = Long.valueOf(f[5]);
+      String rtt = f[7].isEmpty() ? null : nanos(f[7]);
+      if (rtt == null && facts.containsKey(stream)) {
+        rtt = Objects.requireNonNull(facts.get(stream)).split(" ")[1];
+      }
+      facts.put(stream, f[6] + " " + rtt);
+    }
+    return new Theirs(segments, facts);
+  }
+
+  private static String nanos(String seconds) {
+    return new BigDecimal(seconds).movePointRight(9).toBigInteger().toString();
   }
 }
