@@ -6,6 +6,7 @@ import dev.synfin.timeline.Finding.Severity;
 import dev.synfin.timeline.PacketEvent;
 import dev.synfin.timeline.SegmentEvent;
 import dev.synfin.track.AnalysisFlag;
+import dev.synfin.track.Handshake;
 import dev.synfin.track.Retransmission.Cause;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -44,7 +45,7 @@ final class SegmentLoss implements Finder {
             loss.again,
             c.traffic().client().retransmittedFrames()
                 + c.traffic().server().retransmittedFrames());
-    if (again == 0 && loss.lost == 0) {
+    if ((again == 0 && loss.lost == 0) || onlySyns(c)) {
       return Optional.empty();
     }
     long sent = c.traffic().client().frames() + c.traffic().server().frames();
@@ -52,6 +53,15 @@ final class SegmentLoss implements Finder {
     return Optional.of(
         KIND.as(much || loss.lost > 0 ? Severity.WARNING : Severity.INFO)
             .with(loss.text(again, sent, scene.merged()), loss.frames));
+  }
+
+  /** What nobody answered is not known to be lost: that is {@link SynFiltered}'s to tell. */
+  private static boolean onlySyns(Connection c) {
+    var handshake = c.handshake();
+    return handshake != null
+        && handshake.kind() == Handshake.Kind.INCOMPLETE
+        && handshake.frames().synAck() == null
+        && c.traffic().server().frames() == 0;
   }
 
   private static final class Loss {

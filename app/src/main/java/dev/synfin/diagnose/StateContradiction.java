@@ -39,9 +39,9 @@ final class StateContradiction implements Finder {
           "state-contradiction",
           Severity.INFO,
           "The kernel knows better",
-          "Believe the kernel: an observer sees segments, not sockets. A segment that the kernel"
-              + " dropped after the tap had seen it (a full accept queue, a firewall on its way in)"
-              + " explains most of these.",
+          "Believe the kernel: an observer sees segments, not sockets. A FIN that waits behind data"
+              + " in the send buffer explains it, or a segment that the kernel dropped after the tap"
+              + " had seen it (a full accept queue, a firewall on its way in).",
           "RFC 9293, 3.3.2; include/net/tcp_states.h");
 
   @Override

@@ -94,8 +94,8 @@ final class TimeWaitPileUp implements Watcher {
           + ", and had "
           + Sentence.count(closed.peak(), "socket")
           + " in TIME-WAIT within one minute: about "
-          + Sentence.count(closed.peak() * ASSUMED_SIZE / 1024, "KiB")
-          + " of its kernel's memory, if one takes 256 octets."
+          + closed.peak() * ASSUMED_SIZE / 1024
+          + " KiB of its kernel's memory, if one takes 256 octets."
           + measured;
     }
   }

@@ -78,7 +78,7 @@ class ConnectionFindingsTest {
             +1.000 > S  0:0(0) win 64240 <mss 1460>
             """);
 
-    assertThat(filtered.found()).contains("syn-filtered [1, 2, 3]");
+    assertThat(filtered.found()).containsExactly("syn-filtered [1, 2, 3]");
     assertThat(filtered.why()).startsWith("3 SYNs to 10.0.0.2:8080 within 2.0 s");
   }
 
