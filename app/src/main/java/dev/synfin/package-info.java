@@ -12,9 +12,9 @@
  * </ol>
  *
  * <p>Beside it stand {@code socket} (libc's sockets and a log of the calls), {@code echo} (the echo
- * pair), {@code kernel} (the kernel's socket tables), {@code scenario} (an experiment as a file),
- * {@code stage} (where an experiment runs) and {@code cli}; {@code address} writes IP addresses for
- * all of them.
+ * pair), {@code kernel} (the kernel's socket tables), {@code diagnose} (findings in timelines),
+ * {@code scenario} (an experiment as a file), {@code stage} (where an experiment runs) and {@code
+ * cli}; {@code address} writes IP addresses for all of them.
  *
  * <p>To start reading: {@code FrameSource.deliverTo}, {@code FrameDecoder.decode}, {@code
  * ConnectionTracker.accept}, {@code Timelines.write}.

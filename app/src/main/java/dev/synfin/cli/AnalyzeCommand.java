@@ -2,10 +2,12 @@ package dev.synfin.cli;
 
 import dev.synfin.capture.CaptureFile;
 import dev.synfin.capture.Damage;
+import dev.synfin.diagnose.Diagnosis;
 import dev.synfin.timeline.Analysis;
 import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.CaptureFiles;
 import dev.synfin.timeline.EventOptions;
+import dev.synfin.timeline.Finding;
 import dev.synfin.timeline.JsonLinesWriter;
 import dev.synfin.timeline.SummaryWriter;
 import dev.synfin.timeline.TimelineBuilder;
@@ -18,7 +20,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +37,8 @@ import picocli.CommandLine.Spec;
     description = "Reads a capture file and writes what happened in it as a timeline.",
     mixinStandardHelpOptions = true,
     footer =
-        "%nA damaged file gives the timeline of all that could be read, a warning that names the"
+        "%nIt names the findings: what is unusual; show explains them. With jsonl, those of single"
+            + " connections come from what is known of them without their packets.%n%nA damaged file gives the timeline of all that could be read, a warning that names the"
             + " place, and exit code 1.")
 final class AnalyzeCommand implements Callable<Integer> {
 
@@ -99,6 +104,12 @@ final class AnalyzeCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).")
   private int maxConnections;
 
+  private final Map<String, Integer> found = new TreeMap<>();
+
+  private void count(Finding finding) {
+    found.merge(finding.id(), 1, Integer::sum);
+  }
+
   @Override
   public Integer call() throws IOException {
     if (payloadBytes < 0 || maxConnections < 1) {
@@ -128,6 +139,11 @@ final class AnalyzeCommand implements Callable<Integer> {
         write(capture, new BufferedOutputStream(standardOutput(), 1 << 16));
       } else {
         OutputFile.replace(target, out -> write(capture, out));
+<<<<<<< HEAD
+=======
+        System.out.println("Wrote " + target + "; «synfin show " + target + "» draws it.");
+        found.forEach((id, number) -> System.out.printf("Found %s: %,d%n", id, number));
+>>>>>>> 86db7ae (Show the kernel's sockets, sample them in every run, and find trouble in timelines)
       }
     } finally {
       progress.end();
@@ -160,13 +176,24 @@ final class AnalyzeCommand implements Callable<Integer> {
       case JSON -> {
         var builder = new TimelineBuilder(options);
         var analysis = follow(capture, new Analysis(builder, maxConnections));
-        Timelines.write(builder.build(CaptureFiles.with(known, capture, analysis)), out);
+        var timeline = Diagnosis.of(builder.build(CaptureFiles.with(known, capture, analysis)));
+        timeline.findings().forEach(this::count);
+        timeline.connections().forEach(c -> c.findings().forEach(this::count));
+        Timelines.write(timeline, out);
       }
       case JSONL -> {
+<<<<<<< HEAD
         try (var lines = new JsonLinesWriter(out, known, options)) {
           capture.flushWhenIdle(lines::flush);
           var analysis = follow(capture, new Analysis(lines, maxConnections));
           lines.end(CaptureFiles.with(known, capture, analysis));
+=======
+        var diagnosis = new StreamDiagnosis(this::count);
+        try (var lines = new JsonLinesWriter(out, known, options, diagnosis)) {
+          var analysis = diagnosis.watching(new Analysis(lines, maxConnections));
+          follow(capture, analysis);
+          lines.end(CaptureFiles.with(known, capture, analysis), diagnosis.ofTheWhole());
+>>>>>>> 86db7ae (Show the kernel's sockets, sample them in every run, and find trouble in timelines)
         }
       }
     }

@@ -21,7 +21,16 @@ public final class Main implements Runnable {
 
   private static final List<String> COMMANDS =
       List.of(
-          "run", "scenarios", "capture", "analyze", "show", "serve", "connect", "agent", "conduct");
+          "run",
+          "scenarios",
+          "capture",
+          "analyze",
+          "show",
+          "sockets",
+          "serve",
+          "connect",
+          "agent",
+          "conduct");
 
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -72,6 +81,7 @@ public final class Main implements Runnable {
       case "capture" -> new CommandLine(new CaptureCommand());
       case "analyze" -> new CommandLine(new AnalyzeCommand());
       case "show" -> new CommandLine(new ShowCommand());
+      case "sockets" -> new CommandLine(new SocketsCommand());
       case "serve" -> new CommandLine(new ServeCommand());
       case "connect" -> new CommandLine(new ConnectCommand());
       case "agent" -> AgentCommand.commandLine();

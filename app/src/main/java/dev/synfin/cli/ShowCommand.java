@@ -1,5 +1,6 @@
 package dev.synfin.cli;
 
+import dev.synfin.diagnose.Diagnosis;
 import dev.synfin.render.Ladders;
 import dev.synfin.render.PacketText;
 import dev.synfin.timeline.Connection;
@@ -38,7 +39,7 @@ final class ShowCommand implements Callable<Integer> {
     if (Files.isDirectory(file)) {
       throw new IOException(file + " is a folder; name a timeline in it.");
     }
-    Timeline timeline = Timelines.read(file);
+    Timeline timeline = Diagnosis.of(Timelines.read(file));
     if (stream != null) {
       timeline = only(timeline, stream);
     }

@@ -22,6 +22,11 @@ public enum SocketState {
     this.number = number;
   }
 
+  /** The name that texts show: both of the kernel's states of a half-open connection are one. */
+  String shown() {
+    return this == NEW_SYN_RECV ? SYN_RECV.name() : name();
+  }
+
   static SocketState of(int number) {
     for (SocketState state : values()) {
       if (state.number == number) {

@@ -1,4 +1,4 @@
-/** The kernel's own view: its socket tables, read from {@code /proc}. Knows Linux, nothing else. */
+/** The kernel's own view: its socket tables and counters, from {@code /proc} and sock_diag. */
 @NullMarked
 package dev.synfin.kernel;
 

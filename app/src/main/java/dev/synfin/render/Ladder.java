@@ -235,12 +235,6 @@ final class Ladder {
     for (var line : Paragraph.wrap(Verdict.of(connection, glyphs), options.columns() - 2)) {
       lines.add(" " + line);
     }
-    for (var finding : connection.findings()) {
-      var text = harmless(finding.title()) + ": " + harmless(finding.explanation());
-      for (var line : Paragraph.wrap(text, options.columns() - 2)) {
-        lines.add(" " + style(line, Style.WARNING));
-      }
-    }
   }
 
   private static long placeOf(Event event) {

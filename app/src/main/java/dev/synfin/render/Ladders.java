@@ -40,6 +40,8 @@ public final class Ladders {
     if (connections.isEmpty()) {
       text.addAll(List.of(" No connection in this capture."));
     }
+    text.addBlock(Findings.of(timeline, options));
+    text.addBlock(Findings.kernels(timeline, options));
     text.addExpectations(timeline.scenario());
     return text.toString();
   }
@@ -103,6 +105,13 @@ public final class Ladders {
         text.append('\n');
       }
       lines.forEach(line -> text.append(line).append('\n'));
+    }
+
+    /** The same, where there is anything. */
+    void addBlock(List<String> lines) {
+      if (!lines.isEmpty()) {
+        addAll(lines);
+      }
     }
 
     void addScenario(@Nullable ScenarioResult scenario) {

@@ -1,5 +1,6 @@
 package dev.synfin.stage;
 
+import dev.synfin.diagnose.Diagnosis;
 import dev.synfin.scenario.Scenario;
 import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Capture;
@@ -8,6 +9,7 @@ import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.Endpoint;
 import dev.synfin.timeline.EventOptions;
 import dev.synfin.timeline.Fault;
+import dev.synfin.timeline.KernelSample;
 import dev.synfin.timeline.ScenarioResult;
 import dev.synfin.timeline.ScenarioResult.Expectation;
 import dev.synfin.timeline.ScenarioResult.Result;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +62,8 @@ final class Evidence {
     Timeline merged =
         TimelineMerger.merge(List.copyOf(byVantage.values()), calls(), faults(outcome));
     Timeline named = merged.withConnections(merged.connections().stream().map(this::name).toList());
-    return named.withScenario(verdict(named));
+    Timeline diagnosed = Diagnosis.of(named.withKernel(kernel()));
+    return diagnosed.withScenario(verdict(diagnosed));
   }
 
   private Capture capture(String tap, TapReport report) throws IOException {
@@ -90,6 +94,19 @@ final class Evidence {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** Both sides' samples, in order of time. */
+  private List<KernelSample> kernel() throws IOException {
+    var samples = new ArrayList<KernelSample>();
+    for (String program : outcome.programs().keySet()) {
+      Path file = Meeting.kernel(folder, program);
+      if (Files.exists(file)) {
+        samples.addAll(Timelines.readKernel(file));
+      }
+    }
+    samples.sort(Comparator.comparing(KernelSample::at));
+    return samples;
   }
 
   private List<CallEvent> calls() throws IOException {

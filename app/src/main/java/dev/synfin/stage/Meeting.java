@@ -25,6 +25,11 @@ final class Meeting {
     return folder.resolve(tap + ".pcap");
   }
 
+  /** What the kernel of a program's host said in the present run. */
+  static Path kernel(Path folder, String program) {
+    return folder.resolve(program + ".kernel.jsonl");
+  }
+
   /** The socket calls of a program in the present run. */
   static Path calls(Path folder, String program) {
     return folder.resolve(program + ".calls.jsonl");

@@ -14,12 +14,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one side's program, and keeps a log of its socket calls. */
 final class ProgramAgent implements Agent {
+  private static final Duration SAMPLES = Duration.ofMillis(200);
+
   private final Side side;
   private final Peers peers;
   private final Path folder;
@@ -52,17 +55,26 @@ final class ProgramAgent implements Agent {
   public void attend(Line line) throws IOException {
     Scenario scenario = null;
     Thread program = null;
+    KernelSampler sampler = null;
     var signals = new Mailbox(line);
     try {
       for (var m = line.receive(); m != null; m = line.receive()) {
         switch (m.verb()) {
           case PREPARE -> {
             scenario = prepare(m);
+            sampler = sampler(scenario);
             line.send(Message.of(Verb.READY));
           }
           case RUN -> program = start(Objects.requireNonNull(scenario), signals, line);
-          case SIGNAL -> signals.arrives(m.argument(0));
-          case DRAIN -> line.send(Message.of(Verb.DRAINED, drain(scenario)));
+          case SIGNAL -> {
+            signals.arrives(m.argument(0));
+            Objects.requireNonNull(sampler).sample();
+          }
+          case DRAIN -> {
+            String left = drain(scenario);
+            Objects.requireNonNull(sampler).close();
+            line.send(Message.of(Verb.DRAINED, left));
+          }
           case READY, ENDED, DRAINED, STOP, STOPPED, FAILED -> {
             // what only agents say, or what other agents are told
           }
@@ -73,6 +85,9 @@ final class ProgramAgent implements Agent {
     } finally {
       if (program != null) {
         program.interrupt(); // the conductor has gone: nobody waits for this program
+      }
+      if (sampler != null) {
+        sampler.close();
       }
     }
   }
@@ -88,6 +103,10 @@ final class ProgramAgent implements Agent {
   private static String drain(@Nullable Scenario scenario) throws IOException {
     Scenario ended = Objects.requireNonNull(scenario);
     return ended.staysOpen() ? "" : Drain.wait(ended.port());
+  }
+
+  private KernelSampler sampler(Scenario scenario) throws IOException {
+    return new KernelSampler(side, scenario.port(), SAMPLES, Meeting.kernel(folder, name()));
   }
 
   private Thread start(Scenario scenario, Mailbox signals, Line line) {

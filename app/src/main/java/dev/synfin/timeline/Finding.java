@@ -1,5 +1,6 @@
 package dev.synfin.timeline;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id stable kebab-case, such as {@code time-wait-pile-up}
  * @param evidence frame numbers
  * @param reference where to read on, or null
+ * @param next what to look at next, or null
  */
 public record Finding(
     String id,
@@ -17,7 +19,8 @@ public record Finding(
     String title,
     String explanation,
     List<Long> evidence,
-    @Nullable String reference) {
+    @Nullable String reference,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String next) {
 
   public Finding {
     Objects.requireNonNull(id, "finding.id");

@@ -30,6 +30,7 @@ final class JsonLinesReader {
   private final List<Connection> connections = new ArrayList<>();
   private final List<CallEvent> calls = new ArrayList<>();
   private final List<KernelSample> kernel = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
 
   JsonLinesReader(String name) {
     this.name = name;
@@ -75,8 +76,15 @@ final class JsonLinesReader {
       case "segment", "datagram", "icmp", "call" -> acceptEvent(line);
       case "kernel" -> kernel.add(Json.MAPPER.treeToValue(line, KernelSample.class));
       case "connection" -> connections.add(Json.MAPPER.treeToValue(line, Connection.class));
-      case "end" -> capture = Json.MAPPER.treeToValue(line.path("capture"), Capture.class);
+      case "end" -> acceptEnd(line);
       default -> {} // a newer writer's
+    }
+  }
+
+  private void acceptEnd(ObjectNode line) {
+    capture = Json.MAPPER.treeToValue(line.path("capture"), Capture.class);
+    for (var finding : line.path("findings")) {
+      findings.add(Json.MAPPER.treeToValue(finding, Finding.class));
     }
   }
 
@@ -118,7 +126,7 @@ final class JsonLinesReader {
         calls,
         inOrder(),
         kernel,
-        List.of());
+        findings);
   }
 
   /** In order of first frames; without events, of first moments. */

@@ -12,6 +12,8 @@ import dev.synfin.wire.TcpSegment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,7 +32,12 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
   private final EventOptions options;
   private final PacketLines packets;
   private final EventRecords events;
+<<<<<<< HEAD
   private final ConnectionLines connections;
+=======
+  private final ConnectionRecords connections;
+  private final Function<Connection, List<Finding>> diagnosis;
+>>>>>>> 86db7ae (Show the kernel's sockets, sample them in every run, and find trouble in timelines)
 
   /**
    * Writes the first line.
@@ -40,8 +47,32 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
    * @throws IOException if the stream fails
    */
   public JsonLinesWriter(OutputStream out, Capture start, EventOptions options) throws IOException {
+<<<<<<< HEAD
     this.out = out;
     this.line = new LineBuffer(out);
+=======
+    this(out, start, options, connection -> List.of());
+  }
+
+  /**
+   * The same, with findings.
+   *
+   * @param diagnosis tells what is to be found in a connection, which comes without its events
+   * @throws IOException if the stream fails
+   */
+  public JsonLinesWriter(
+      OutputStream out,
+      Capture start,
+      EventOptions options,
+      Function<Connection, List<Finding>> diagnosis)
+      throws IOException {
+    this.diagnosis = diagnosis;
+    this.json =
+        Json.MAPPER
+            .writer()
+            .withRootValueSeparator("\n")
+            .createGenerator(new BufferedOutputStream(out, 1 << 16));
+>>>>>>> 86db7ae (Show the kernel's sockets, sample them in every run, and find trouble in timelines)
     this.options = options;
     this.packets = new PacketLines(line, options);
     this.events = new EventRecords(options);
@@ -91,7 +122,17 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
   @Override
   public void closed(dev.synfin.track.Connection connection) {
     if (connection.attachment() instanceof StateLog states) {
+<<<<<<< HEAD
       connections.write(connection.summary(), states);
+=======
+      var finished = connections.of(connection.summary(), states.states(), null);
+      var findings = diagnosis.apply(finished);
+      writeLine(
+          "connection",
+          null,
+          0,
+          tree(findings.isEmpty() ? finished : finished.withFindings(findings)));
+>>>>>>> 86db7ae (Show the kernel's sockets, sample them in every run, and find trouble in timelines)
     }
     connection.attach(null);
   }
@@ -113,10 +154,32 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
    * @throws IOException if the stream fails
    */
   public void end(Capture capture) throws IOException {
+<<<<<<< HEAD
     var last = Json.MAPPER.createObjectNode().put("type", "end");
     last.set("capture", tree(capture));
     writeTree(last);
     flush();
+=======
+    end(capture, List.of());
+  }
+
+  /**
+   * The same, with findings.
+   *
+   * @param findings those that belong to no single connection
+   */
+  public void end(Capture capture, List<Finding> findings) throws IOException {
+    checked(() -> {
+      var line = Json.MAPPER.createObjectNode().put("type", "end");
+      line.set("capture", tree(capture));
+      if (!findings.isEmpty()) {
+        line.set("findings", Json.MAPPER.valueToTree(findings));
+      }
+      Json.MAPPER.writeTree(json, line);
+      json.writeRaw('\n');
+      json.flush();
+    });
+>>>>>>> 86db7ae (Show the kernel's sockets, sample them in every run, and find trouble in timelines)
   }
 
   /** Hands everything written so far to the stream. */

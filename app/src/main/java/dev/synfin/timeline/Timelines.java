@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.ObjectWriter;
@@ -57,6 +58,21 @@ public final class Timelines {
   }
 
   /**
+   * Writes the sockets of a host as one line of JSON; leaves the stream open.
+   *
+   * @throws IOException if the stream fails
+   */
+  public static void write(HostSockets sockets, OutputStream out) throws IOException {
+    try {
+      Json.MAPPER.writeValue(out, sockets);
+    } catch (JacksonException e) {
+      throw asIo(e);
+    }
+    out.write('\n');
+    out.flush();
+  }
+
+  /**
    * Reads a document or JSON Lines, whichever the file holds; fields of newer versions are ignored.
    *
    * @throws IOException if the file cannot be read, or is no timeline: then naming the line
@@ -83,6 +99,26 @@ public final class Timelines {
    */
   public static List<CallEvent> readCalls(Path file) throws TimelineException, IOException {
     return CallLinesReader.read(file);
+  }
+
+  /**
+   * Reads samples of a kernel's socket tables, one a line; a last line without an end, as of a
+   * program that was killed, is left out.
+   *
+   * @throws IOException if the file cannot be read, or a line is no sample: then naming the line
+   */
+  public static List<KernelSample> readKernel(Path file) throws TimelineException, IOException {
+    var samples = new ArrayList<KernelSample>();
+    String text = Files.readString(file);
+    var whole = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    for (String line : whole) {
+      try {
+        samples.add(Json.MAPPER.readerFor(KernelSample.class).readValue(line));
+      } catch (JacksonException e) {
+        throw Faulty.line(file.toString(), samples.size() + 1, "is no kernel sample", e);
+      }
+    }
+    return samples;
   }
 
   private static Timeline read(InputStream in, String name) throws IOException {

@@ -186,7 +186,8 @@ class TimelinesTest {
                 new ScenarioResult.Expectation("conn_state: SF", "S1", false, 12, 0),
                 new ScenarioResult.Expectation("connections: 1", "1", true, 11)));
     var finding =
-        new Finding("zero-window-stall", Finding.Severity.WARNING, "t", "e", List.of(1L, 2L), null);
+        new Finding(
+            "zero-window-stall", Finding.Severity.WARNING, "t", "e", List.of(1L, 2L), null, "n");
     return Timeline.of(
             List.of(
                 TraceFixture.capture("client", Capture.Vantage.CLIENT),

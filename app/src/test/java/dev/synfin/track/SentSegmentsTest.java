@@ -58,7 +58,8 @@ class SentSegmentsTest {
 
     long span() {
       long first = waiting().stream().mapToInt(each -> each.start).min().orElse(0);
-      return waiting().stream().mapToInt(each -> each.end).max().orElse(0) - first;
+      long last = waiting().stream().mapToInt(each -> each.end).max().orElse(0);
+      return last - first;
     }
 
     int runFrom(int ack) {

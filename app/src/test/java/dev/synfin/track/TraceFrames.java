@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * client's address. {@code win} and {@code id} stay as they were last unless given; ports can be
  * given as {@code ports 40001/8080}.
  */
-final class TraceFrames {
+public final class TraceFrames {
   static final long START = 1_800_000_000_000_000_000L;
   private static final int RAW_IP = 101;
   private static final Pattern LINE = Pattern.compile("(\\+?)([0-9.]+) +([<>]) +(.*)");
@@ -38,13 +38,13 @@ final class TraceFrames {
   private int clientPort = 40_000;
   private int serverPort = 8080;
 
-  TraceFrames(int clientIsn, int serverIsn) {
+  public TraceFrames(int clientIsn, int serverIsn) {
     this.clientIsn = clientIsn;
     this.serverIsn = serverIsn;
   }
 
   /** The frame that a line describes, valid until the next. */
-  Frame frame(String line) {
+  public Frame frame(String line) {
     Matcher m = LINE.matcher(line.strip().replaceFirst("\\s*#.*", ""));
     if (!m.matches()) {
       throw new IllegalArgumentException("not a line of a trace: " + line);

@@ -1,0 +1,95 @@
+package dev.synfin.diagnose;
+
+import dev.synfin.timeline.CallEvent;
+import dev.synfin.timeline.Capture;
+import dev.synfin.timeline.Connection;
+import dev.synfin.timeline.Finding;
+import dev.synfin.timeline.KernelSample;
+import dev.synfin.timeline.Timeline;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for trouble in timelines: the one door of this package.
+ *
+ * <p>Where connections are told one by one and not kept ({@code --format jsonl}), {@link
+ * #add(Connection, Instant)} gives the findings of each as it closes, from what is known of it
+ * without its packets, and {@link #ofTheWhole} those of all of them at the end. What it keeps is
+ * bounded, however many connections there are.
+ */
+public final class Diagnosis {
+  private static final List<Finder> FINDERS =
+      List.of(
+          new ConnectionRefused(),
+          new SynFiltered(),
+          new UnreadDataReset(),
+          new EndOfFileIgnored(),
+          new HalfOpenPeer(),
+          new MissingClose(),
+          new ZeroWindowStall(),
+          new NagleWithDelayedAck(),
+          new KeepAliveFailure(),
+          new SegmentLoss(),
+          new StateContradiction());
+
+  private final List<Watcher> watchers =
+      List.of(
+          new SynBacklogPressure(),
+          new AcceptQueueOverflow(),
+          new TimeWaitPileUp(),
+          new PortExhaustion());
+  private final boolean merged;
+  private final List<KernelSample> kernel;
+
+  private Diagnosis(boolean merged, List<KernelSample> kernel) {
+    this.merged = merged;
+    this.kernel = kernel;
+  }
+
+  /** A diagnosis of connections that are told one by one. */
+  public static Diagnosis begin() {
+    return new Diagnosis(false, List.of());
+  }
+
+  /** The document with the findings of each connection and of the whole; others it had are gone. */
+  public static Timeline of(Timeline timeline) {
+    var diagnosis = new Diagnosis(timeline.captures().size() > 1, timeline.kernel());
+    Instant end = end(timeline);
+    var connections =
+        timeline.connections().stream().map(c -> c.withFindings(diagnosis.add(c, end))).toList();
+    return timeline
+        .withConnections(connections)
+        .withFindings(diagnosis.ofTheWhole(timeline.kernel(), timeline.calls()));
+  }
+
+  /**
+   * The findings of one connection, which is also counted towards those of the whole.
+   *
+   * @param end time of the capture's last frame so far, or null
+   */
+  public List<Finding> add(Connection connection, @Nullable Instant end) {
+    var scene = new Scene(end, merged, kernel);
+    watchers.forEach(w -> w.accept(connection));
+    return FINDERS.stream()
+        .map(finder -> finder.find(connection, scene))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** The findings of all connections so far together. */
+  public List<Finding> ofTheWhole(List<KernelSample> samples, List<CallEvent> calls) {
+    return watchers.stream().map(w -> w.conclude(samples, calls)).flatMap(List::stream).toList();
+  }
+
+  private static @Nullable Instant end(Timeline timeline) {
+    return Stream.concat(
+            timeline.captures().stream().map(Capture::endedAt).filter(Objects::nonNull),
+            timeline.connections().stream().map(c -> c.startedAt().plusNanos(c.durationNs())))
+        .max(Instant::compareTo)
+        .orElse(null);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.synfin.diagnose;
+
+import dev.synfin.timeline.CallEvent;
+import dev.synfin.timeline.Connection;
+import dev.synfin.timeline.Finding;
+import dev.synfin.timeline.Finding.Severity;
+import dev.synfin.timeline.KernelSample;
+import dev.synfin.track.Side;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A client without a free port for another connection to the same server. */
+final class PortExhaustion implements Watcher {
+  /** Nearly all of 32768 to 60999, Linux's range. */
+  private static final int NEARLY_ALL = 25_000;
+
+  private static final Draft KIND =
+      new Draft(
+          "port-exhaustion",
+          Severity.PROBLEM,
+          "No port is left",
+          "Each connection from one address to one server needs a port, and keeps it for a minute"
+              + " in TIME-WAIT. Keep connections open (a pool), let the server close first, widen"
+              + " net.ipv4.ip_local_port_range, or allow net.ipv4.tcp_tw_reuse.",
+          "connect(2), EADDRNOTAVAIL; net/ipv4/inet_hashtables.c, __inet_hash_connect");
+
+  private final Map<String, Recent> pairs = new LinkedHashMap<>();
+  private long failedCalls;
+
+  @Override
+  public void accept(Connection c) {
+    failedCalls += c.calls().stream().filter(PortExhaustion::failed).count();
+    var teardown = c.teardown();
+    if (teardown != null && teardown.timeWait() == Side.CLIENT) {
+      String pair = c.client().address() + " to " + c.server().text();
+      if (pairs.containsKey(pair) || pairs.size() < MOST) {
+        pairs.computeIfAbsent(pair, p -> new Recent()).add(c.startedAt().plusNanos(c.durationNs()));
+      }
+    }
+  }
+
+  private static boolean failed(CallEvent call) {
+    return call.call().startsWith("connect") && "EADDRNOTAVAIL".equals(call.error());
+  }
+
+  @Override
+  public List<Finding> conclude(List<KernelSample> kernel, List<CallEvent> calls) {
+    var findings = new ArrayList<Finding>();
+    long failed = failedCalls + calls.stream().filter(PortExhaustion::failed).count();
+    if (failed > 0) {
+      findings.add(
+          KIND.with(
+              Sentence.count(failed, "connect")
+                  + " failed with EADDRNOTAVAIL: every port of the"
+                  + " client's range is taken."));
+    }
+    pairs.forEach((pair, closed) -> {
+      if (closed.peak() >= NEARLY_ALL) {
+        findings.add(
+            KIND.as(Severity.WARNING)
+                .with(
+                    pair
+                        + ": "
+                        + Sentence.count(closed.peak(), "port")
+                        + " in TIME-WAIT within one minute, and Linux has 28,232 to give."));
+      }
+    });
+    return findings;
+  }
+}
