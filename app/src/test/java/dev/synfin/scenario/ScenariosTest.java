@@ -147,9 +147,10 @@ class ScenariosTest {
         arguments("title: A connection", "title: &a [*a]", "2: what stands here contains itself."),
         arguments("from: client", "from: clinet", "8: from must be one of client, server, not «cl"),
         arguments(
-            "- accept", "- setsockopt: {option: TCP_NODELY, value: 1}", "11: there is no socket op"),
-        arguments(
-            "- accept", "- setsockopt: {option: TCP_NODELY, value: 1}", "mean TCP_NODELAY?"),
+            "- accept",
+            "- setsockopt: {option: TCP_NODELY, value: 1}",
+            "11: there is no socket op"),
+        arguments("- accept", "- setsockopt: {option: TCP_NODELY, value: 1}", "mean TCP_NODELAY?"),
         arguments("- accept", "- repeat: {times: 2}", "11: repeat needs steps."),
         arguments(
             "- drop: {from: client, segment: syn-ack, nth: 2, count: all}",
