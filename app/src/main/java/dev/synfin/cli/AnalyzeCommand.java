@@ -126,6 +126,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       writeTo(target, capture);
       if (target != null) {
         System.out.println("Wrote " + target + "; «synfin show " + target + "» draws it.");
+        found.forEach((id, number) -> System.out.printf("Found %s: %,d%n", id, number));
       }
       return warned(capture.damage());
     }
@@ -139,11 +140,6 @@ final class AnalyzeCommand implements Callable<Integer> {
         write(capture, new BufferedOutputStream(standardOutput(), 1 << 16));
       } else {
         OutputFile.replace(target, out -> write(capture, out));
-<<<<<<< HEAD
-=======
-        System.out.println("Wrote " + target + "; «synfin show " + target + "» draws it.");
-        found.forEach((id, number) -> System.out.printf("Found %s: %,d%n", id, number));
->>>>>>> 86db7ae (Show the kernel's sockets, sample them in every run, and find trouble in timelines)
       }
     } finally {
       progress.end();
@@ -182,18 +178,12 @@ final class AnalyzeCommand implements Callable<Integer> {
         Timelines.write(timeline, out);
       }
       case JSONL -> {
-<<<<<<< HEAD
-        try (var lines = new JsonLinesWriter(out, known, options)) {
-          capture.flushWhenIdle(lines::flush);
-          var analysis = follow(capture, new Analysis(lines, maxConnections));
-          lines.end(CaptureFiles.with(known, capture, analysis));
-=======
         var diagnosis = new StreamDiagnosis(this::count);
         try (var lines = new JsonLinesWriter(out, known, options, diagnosis)) {
+          capture.flushWhenIdle(lines::flush);
           var analysis = diagnosis.watching(new Analysis(lines, maxConnections));
           follow(capture, analysis);
           lines.end(CaptureFiles.with(known, capture, analysis), diagnosis.ofTheWhole());
->>>>>>> 86db7ae (Show the kernel's sockets, sample them in every run, and find trouble in timelines)
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.synfin.timeline;
 
 import dev.synfin.track.ConnectionObserver;
+import dev.synfin.track.ConnectionSummary;
 import dev.synfin.track.Protocol;
 import dev.synfin.track.SegmentFacts;
 import dev.synfin.track.Side;
@@ -32,12 +33,9 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
   private final EventOptions options;
   private final PacketLines packets;
   private final EventRecords events;
-<<<<<<< HEAD
   private final ConnectionLines connections;
-=======
-  private final ConnectionRecords connections;
-  private final Function<Connection, List<Finding>> diagnosis;
->>>>>>> 86db7ae (Show the kernel's sockets, sample them in every run, and find trouble in timelines)
+  private final ConnectionRecords records;
+  private final @Nullable Function<Connection, List<Finding>> diagnosis;
 
   /**
    * Writes the first line.
@@ -47,11 +45,7 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
    * @throws IOException if the stream fails
    */
   public JsonLinesWriter(OutputStream out, Capture start, EventOptions options) throws IOException {
-<<<<<<< HEAD
-    this.out = out;
-    this.line = new LineBuffer(out);
-=======
-    this(out, start, options, connection -> List.of());
+    this(out, start, options, null);
   }
 
   /**
@@ -64,15 +58,12 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
       OutputStream out,
       Capture start,
       EventOptions options,
-      Function<Connection, List<Finding>> diagnosis)
+      @Nullable Function<Connection, List<Finding>> diagnosis)
       throws IOException {
     this.diagnosis = diagnosis;
-    this.json =
-        Json.MAPPER
-            .writer()
-            .withRootValueSeparator("\n")
-            .createGenerator(new BufferedOutputStream(out, 1 << 16));
->>>>>>> 86db7ae (Show the kernel's sockets, sample them in every run, and find trouble in timelines)
+    this.records = new ConnectionRecords(options.names());
+    this.out = out;
+    this.line = new LineBuffer(out);
     this.options = options;
     this.packets = new PacketLines(line, options);
     this.events = new EventRecords(options);
@@ -122,19 +113,21 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
   @Override
   public void closed(dev.synfin.track.Connection connection) {
     if (connection.attachment() instanceof StateLog states) {
-<<<<<<< HEAD
-      connections.write(connection.summary(), states);
-=======
-      var finished = connections.of(connection.summary(), states.states(), null);
-      var findings = diagnosis.apply(finished);
-      writeLine(
-          "connection",
-          null,
-          0,
-          tree(findings.isEmpty() ? finished : finished.withFindings(findings)));
->>>>>>> 86db7ae (Show the kernel's sockets, sample them in every run, and find trouble in timelines)
+      write(connection.summary(), states);
     }
     connection.attach(null);
+  }
+
+  private void write(ConnectionSummary summary, StateLog states) {
+    if (diagnosis != null) {
+      var finished = records.of(summary, states.states(), null);
+      var findings = diagnosis.apply(finished);
+      if (!findings.isEmpty()) {
+        writeLine("connection", null, 0, tree(finished.withFindings(findings)));
+        return;
+      }
+    }
+    connections.write(summary, states);
   }
 
   /** Writes a socket call that belongs to no single connection. */
@@ -154,12 +147,6 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
    * @throws IOException if the stream fails
    */
   public void end(Capture capture) throws IOException {
-<<<<<<< HEAD
-    var last = Json.MAPPER.createObjectNode().put("type", "end");
-    last.set("capture", tree(capture));
-    writeTree(last);
-    flush();
-=======
     end(capture, List.of());
   }
 
@@ -169,17 +156,13 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
    * @param findings those that belong to no single connection
    */
   public void end(Capture capture, List<Finding> findings) throws IOException {
-    checked(() -> {
-      var line = Json.MAPPER.createObjectNode().put("type", "end");
-      line.set("capture", tree(capture));
-      if (!findings.isEmpty()) {
-        line.set("findings", Json.MAPPER.valueToTree(findings));
-      }
-      Json.MAPPER.writeTree(json, line);
-      json.writeRaw('\n');
-      json.flush();
-    });
->>>>>>> 86db7ae (Show the kernel's sockets, sample them in every run, and find trouble in timelines)
+    var last = Json.MAPPER.createObjectNode().put("type", "end");
+    last.set("capture", tree(capture));
+    if (!findings.isEmpty()) {
+      last.set("findings", Json.MAPPER.valueToTree(findings));
+    }
+    writeTree(last);
+    flush();
   }
 
   /** Hands everything written so far to the stream. */
