@@ -5,13 +5,12 @@ import dev.synfin.scenario.Scenarios;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +18,13 @@ import org.jspecify.annotations.Nullable;
  * Every variant of every scenario, run once each in labs side by side: while one waits for a timer
  * of the kernel, the other works.
  */
-final class LabRuns implements AutoCloseable {
+final class LabRuns {
   private static final int LABS = 2;
 
   private static @Nullable LabRuns shared;
 
-  private final Map<Variant, FutureTask<LabRun>> runs = new LinkedHashMap<>();
-  private final Queue<FutureTask<LabRun>> waiting = new ConcurrentLinkedQueue<>();
-  private final ThreadLocal<ValidatingLab> lab = new ThreadLocal<>();
-  private final List<Thread> labs = new ArrayList<>();
+  private final Map<Variant, CompletableFuture<LabRun>> runs = new LinkedHashMap<>();
+  private final Queue<Variant> waiting = new ConcurrentLinkedQueue<>();
 
   /** One run. */
   record Variant(String scenario, @Nullable String variant) {
@@ -57,53 +54,50 @@ final class LabRuns implements AutoCloseable {
   }
 
   /** Starts the labs, which begin at once. */
-  static LabRuns start() throws IOException {
+  private static LabRuns start() throws IOException {
     var runs = new LabRuns();
     for (Variant variant : all().toList()) {
-      var run =
-          new FutureTask<>(() -> runs.lab.get().run(variant.scenario(), variant.variant()));
-      runs.runs.put(variant, run);
-      runs.waiting.add(run);
+      runs.runs.put(variant, new CompletableFuture<>());
+      runs.waiting.add(variant);
     }
     for (int i = 0; i < LABS; i++) {
-      runs.labs.add(Thread.ofPlatform().name("lab " + i).start(runs::work));
+      Thread.ofPlatform().name("lab " + i).start(runs::work);
     }
     return runs;
   }
 
   private void work() {
-    try (ValidatingLab own = ValidatingLab.start()) {
-      lab.set(own);
+    try (ValidatingLab lab = ValidatingLab.start()) {
       for (var next = waiting.poll(); next != null; next = waiting.poll()) {
-        next.run();
+        run(next, lab);
       }
     } catch (RuntimeException e) {
-      waiting.forEach(run -> run.cancel(false)); // whoever waits for one need not any more
-      throw e;
+      for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+        run(next).completeExceptionally(e); // whoever waits for one is told why
+      }
     }
+  }
+
+  private void run(Variant variant, ValidatingLab lab) {
+    try {
+      run(variant).complete(lab.run(variant.scenario(), variant.variant()));
+    } catch (IOException | RuntimeException | AssertionError e) {
+      run(variant).completeExceptionally(e);
+    }
+  }
+
+  private CompletableFuture<LabRun> run(Variant variant) {
+    return Objects.requireNonNull(runs.get(variant));
   }
 
   LabRun of(Variant variant) throws IOException {
     try {
-      return Objects.requireNonNull(runs.get(variant)).get();
+      return run(variant).get();
     } catch (ExecutionException e) {
       throw new IOException(variant + " could not be run.", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while " + variant + " ran.", e);
-    }
-  }
-
-  @Override
-  public void close() {
-    waiting.clear();
-    for (Thread thread : labs) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
     }
   }
 }
