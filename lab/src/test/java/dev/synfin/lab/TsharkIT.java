@@ -132,7 +132,7 @@ class TsharkIT {
       Long stream = Long.valueOf(f[5]);
       String rtt = f[7].isEmpty() ? null : nanos(f[7]);
       if (rtt == null && facts.containsKey(stream)) {
-        rtt = Objects.requireNonNull(facts.get(stream)).split(" ")[1];
+        rtt = Objects.requireNonNull(facts.get(stream)).replaceFirst("\\S+ ", "");
       }
       facts.put(stream, f[6] + " " + rtt);
     }
