@@ -45,7 +45,9 @@ final class LabRuns {
     return all.stream();
   }
 
-  /** Those that all tests share: they begin when the first asks, and the labs end with the last run. */
+  /**
+   * Those that all tests share: they begin when the first asks, and the labs end with the last run.
+   */
   static synchronized LabRuns shared() throws IOException {
     if (shared == null) {
       shared = start();
