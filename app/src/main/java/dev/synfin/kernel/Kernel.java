@@ -51,7 +51,9 @@ public final class Kernel {
     record All() implements Choice {}
 
     /**
-     * TCP sockets with one of these local or remote ports, so many at most, each with its process.
+     * TCP sockets with one of these local or remote ports, so many at most, without their
+     * processes: to look at who holds a socket keeps it open for that moment, so that a close which
+     * falls into it takes effect late. Whoever watches an experiment must not change it.
      */
     record Ports(Set<Integer> ports, int most) implements Choice {}
   }
@@ -72,8 +74,7 @@ public final class Kernel {
           case Choice.All all -> all(table, tcp, queues);
           case Choice.Ports ports -> chosen(tcp, ports, queues);
         };
-    Holders holders =
-        shown.stream().anyMatch(s -> s.inode() != 0) ? Holders.in(proc) : Holders.NONE;
+    Holders holders = choice instanceof Choice.All ? Holders.in(proc) : Holders.NONE;
     Map<String, Long> states = states(tcp);
     Map<String, Long> sockstat = KernelCounters.sockstat(net);
     return new KernelView(

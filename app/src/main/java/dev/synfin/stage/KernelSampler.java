@@ -98,7 +98,6 @@ final class KernelSampler implements AutoCloseable {
   }
 
   private static KernelSample.KernelSocket socket(OpenSocket s) {
-    OpenSocket.Holder holder = s.holder();
     return new KernelSample.KernelSocket(
         s.local(),
         s.remote(),
@@ -106,7 +105,7 @@ final class KernelSampler implements AutoCloseable {
         s.txQueue(),
         s.rxQueue(),
         s.inode() == 0 ? null : s.inode(),
-        holder == null ? null : holder.pid());
+        null);
   }
 
   /** Asks a last time. */
