@@ -56,6 +56,8 @@ final class ReadAhead extends InputStream {
       fail(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed early
+    } catch (RuntimeException | Error e) {
+      fail(new IOException("Reading ended unexpectedly: " + e, e)); // nobody may wait for ever
     }
   }
 

@@ -39,7 +39,7 @@ final class Unpacked {
 
   private static InputStream zstandard(InputStream in) throws IOException {
     try {
-      return new Zstandard(in);
+      return Zstandard.unpack(in);
     } catch (LinkageError e) {
       throw new IOException(
           "The capture is compressed with zstd, which cannot be unpacked here ("
@@ -51,8 +51,13 @@ final class Unpacked {
 
   /** Tells damage in the words of {@code java.util.zip}. */
   private static final class Zstandard extends ZstdInputStreamNoFinalizer {
-    Zstandard(InputStream in) throws IOException {
+    private Zstandard(InputStream in) throws IOException {
       super(in);
+    }
+
+    /** Called, this class is loaded; made outside, it would be as soon as its user is. */
+    static InputStream unpack(InputStream in) throws IOException {
+      return new Zstandard(in);
     }
 
     @Override
