@@ -34,6 +34,8 @@ final class Synfin implements AutoCloseable {
 
   private static ProcessBuilder builder(List<String> starter, String... args) {
     var command = new ArrayList<>(starter);
+    // Whoever runs the tests in the background may have had SIGINT ignored, and that is inherited.
+    command.addAll(List.of("env", "--default-signal=INT,TERM"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8"));
