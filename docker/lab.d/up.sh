@@ -90,7 +90,9 @@ up_in_containers() {
         up_complaints "$@"
         exit 1
     }
-    verdict=$("$@" ps --all --quiet verdict)
+    # (The engine itself is asked: Compose would read its files once more.)
+    verdict=$(docker ps --all --quiet --no-trunc --filter "label=com.docker.compose.project=$project" \
+        --filter label=com.docker.compose.service=verdict)
     # In the background, so that a signal is obeyed at once.
     docker logs --follow "$verdict" &
     wait $! || :
