@@ -15,6 +15,8 @@ ensure_image() {
         # The one it replaces, unless a container still uses it.
         [ -z "$old" ] || docker image rm "${old%% *}" >/dev/null 2>&1 || :
     fi
+    # The taps of the test kit are made of the same.
+    docker tag $image "synfin/tap:$(project_version)"
     image_id=$(docker image inspect --format '{{.Id}}' $image)
 }
 
@@ -22,7 +24,7 @@ ensure_image() {
 image_inputs() {
     digest=sha256sum
     has $digest || digest=shasum
-    find pom.xml mvnw .mvn app/pom.xml app/src/main lab/pom.xml docker/Dockerfile docker/entrypoint docker/synfin \
+    find pom.xml mvnw .mvn app/pom.xml app/src/main app/src/rehearsal lab/pom.xml docker/Dockerfile docker/entrypoint docker/synfin \
         -type f | LC_ALL=C sort | tr '\n' '\0' | xargs -0 "$digest" | "$digest" | cut -c 1-16
 }
 

@@ -4,34 +4,49 @@ need_jdk() {
     find_jdk || fail "docker/lab $1 needs a JDK $jdk_oldest or later; there is none on this machine."
 }
 
-# docker/lab parity [--tshark COMMAND] FILE-OR-FOLDER...
+# docker/lab parity [--tshark COMMAND] [--zeek FILE] [--retransmissions FILE] FILE-OR-FOLDER...
 lab_parity() {
     tshark=
-    if [ "${1:-}" = --tshark ]; then
-        [ $# -ge 2 ] || usage "--tshark needs a command."
-        tshark=$2
+    zeek=
+    again=
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --tshark | --zeek | --retransmissions) [ $# -ge 2 ] || usage "$1 needs a value." ;;
+        esac
+        case $1 in
+            --tshark) tshark=$2 ;;
+            --zeek) zeek=$(there "$2") ;;
+            --retransmissions) again=$(there "$2") ;;
+            -*) usage "parity has no option $1." ;;
+            *) break ;;
+        esac
         shift 2
-    fi
+    done
     [ $# -gt 0 ] || usage "parity needs a capture file or a folder of them."
     need_jdk parity
     paths=
     for each in "$@"; do
-        path=$(cd "$began_in" && readlink -e "$each") || fail "$each is not there."
+        path=$(there "$each")
         paths="$paths$path
 "
     done
     [ -n "$tshark" ] || parity_container
-    ./mvnw -B -ntp -q test-compile -pl app -Dspotless.check.skip || fail "synfin could not be built."
+    classpath=app/target/parity.classpath
+    ./mvnw -B -ntp -q test-compile org.apache.maven.plugins:maven-dependency-plugin:3.10.0:build-classpath \
+        -Dmdep.outputFile="$root/$classpath" -pl app -Dspotless.check.skip || fail "synfin could not be built."
     IFS='
 '
     # shellcheck disable=SC2086
-    "$JAVA_HOME/bin/java" -cp app/target/test-classes:app/target/classes:"$(jspecify)" \
-        dev.synfin.parity.Parity "$tshark" $paths
+    set -- $paths
+    [ -z "$again" ] || set -- --retransmissions "$again" "$@"
+    [ -z "$zeek" ] || set -- --zeek "$zeek" "$@"
+    "$JAVA_HOME/bin/java" -cp "app/target/test-classes:app/target/classes:$(cat $classpath)" \
+        dev.synfin.parity.Parity --tshark "$tshark" "$@"
 }
 
-# Annotations are looked for by the class loader only where something asks for them.
-jspecify() {
-    find "$HOME/.m2/repository/org/jspecify" -name 'jspecify-*.jar' 2>/dev/null | tail -1
+# there PATH: the path as it is from everywhere.
+there() {
+    (cd "$began_in" && readlink -e "$1") || fail "$1 is not there."
 }
 
 # tshark 4.4 in a container that sees the captures where they are.
@@ -96,8 +111,13 @@ lab_mutation() {
     need_jdk mutation
     ./mvnw -B -ntp -q test-compile org.pitest:pitest-maven:mutationCoverage -pl app -Pmutation "$@" ||
         fail "fewer than 80 % of the mutations were noticed, or the tests failed: see app/target/pit-reports."
-    awk -F, '{ all[$2 ~ /\.wire\./ ? "wire" : "track"]++
-               if ($6 != "SURVIVED" && $6 != "NO_COVERAGE") killed[$2 ~ /\.wire\./ ? "wire" : "track"]++ }
-        END { for (p in all) printf "%s: %d of %d mutations noticed (%.1f %%)\n", p, killed[p], all[p], 100 * killed[p] / all[p] }' \
-        app/target/pit-reports/mutations.csv
+    awk -F, '{ package = $2 ~ /\.wire\./ ? "wire" : "track"
+               all[package]++
+               if ($6 == "KILLED" || $6 == "TIMED_OUT" || $6 == "MEMORY_ERROR") noticed[package]++ }
+        END { for (p in all) {
+                  share = 100 * noticed[p] / all[p]
+                  printf "%s: %d of %d mutations noticed (%.1f %%)\n", p, noticed[p], all[p], share
+                  if (share < 80) few = 1 }
+              exit few }' app/target/pit-reports/mutations.csv ||
+        fail "fewer than 80 % of a package's mutations were noticed: see app/target/pit-reports."
 }

@@ -15,6 +15,10 @@ lab_test() {
     ensure_image
     test_reaper
     ensure_tshark
+    ensure_others
+    for other in $others; do
+        set -- "-D$other.image=synfin/test-$other:latest" "$@"
+    done
     marker=$(mktemp)
     trap 'rm -f "$marker"' EXIT
     status=0
@@ -35,6 +39,19 @@ ensure_tshark() {
     ensure_base
     image_build tshark "the image with tshark, which the tests compare with" --tag synfin/tshark:latest ||
         fail "the image with tshark could not be built; see above."
+}
+
+others="redis nginx postgres browser"
+
+# Software that others wrote, from Debian's packages, for the tests that tap it, or look with it.
+ensure_others() {
+    for other in $others; do
+        if docker image inspect "synfin/test-$other:latest" >/dev/null 2>&1; then continue; fi
+        ensure_base
+        step "Building the image with $other, for the tests" docker build --target "$other" \
+            --build-arg "BASE=$base" --tag "synfin/test-$other:latest" lab/src/test/docker ||
+            fail "the image with $other could not be built; see above."
+    done
 }
 
 # Testcontainers' helper that sweeps up after a killed run: where its image cannot be had, the test

@@ -5,9 +5,13 @@ scenarios=app/src/main/resources/scenarios
 lab_up() {
     scenario=
     variant=
+    every=
+    watch=
     while [ $# -gt 0 ]; do
         case $1 in
             --install) install=yes ;;
+            --all) every=yes ;;
+            --watch) watch=yes ;;
             --variant)
                 [ $# -ge 2 ] || usage "--variant needs a name."
                 variant=$2
@@ -22,6 +26,16 @@ lab_up() {
         esac
         shift
     done
+    if [ -n "$every" ]; then
+        [ -z "$scenario$variant" ] || usage "up --all runs every scenario: name none, and no variant."
+        up_all
+        return
+    fi
+    if [ -n "$watch" ]; then
+        [ -z "$scenario$variant" ] || usage "up --watch takes no scenario: its page starts them."
+        up_watch
+        return
+    fi
     scenario=${scenario:-handshake}
     up_scenario
     timelines_present
@@ -76,11 +90,12 @@ up_in_containers() {
         export SYNFIN_FILE
         set -- "$@" --file docker/compose.file.yaml
     fi
-    SYNFIN_SUBNET6=$(od -An -N5 -tx2 /dev/urandom | awk '{ print "fd73:" $1 ":" $2 "::/64" }')
+    SYNFIN_SUBNET6=$(up_subnet6)
     export SYNFIN_IMAGE SYNFIN_SCENARIO SYNFIN_VARIANT SYNFIN_SUBNET6
     output_as_here
     # Whatever ends this script, what it made goes.
-    trap 'say "Stopped; removing what the run made …"; up_remove "$@"; up_remove_late' EXIT
+    verdict=
+    trap 'say "Stopped; keeping what was captured, and removing what the run made …"; up_salvage; up_remove "$@"; up_remove_late' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
 
@@ -103,6 +118,50 @@ up_in_containers() {
     say "$(since "$begun_all") in all."
     [ "$began_in" = "$root" ] || say "The folder timelines is $root/timelines."
     exit "$status"
+}
+
+# The live page, and a lab that stays for what is started there, until Ctrl-C.
+up_watch() {
+    timelines_present
+    if ! ensure_engine; then
+        say "$lacking"
+        say "The page runs its scenarios on this machine's loopback interface instead: no containers, no network between the ends."
+        up_jar
+        exec docker/synfin watch -o timelines
+    fi
+    ensure_image
+    project=synfin-$$-$(date +%s)
+    SYNFIN_IMAGE=$image_id
+    SYNFIN_SUBNET6=$(up_subnet6)
+    export SYNFIN_IMAGE SYNFIN_SUBNET6
+    set -- docker compose --progress quiet --project-name "$project" --file compose.yaml --file docker/compose.watch.yaml
+    page=
+    trap 'say "Removing the page and its lab …"; up_close; up_remove "$@"; up_remove_late' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+
+    step "Starting the lab and its page" "$@" up --detach --no-build || {
+        up_complaints "$@"
+        exit 1
+    }
+    page=$(docker ps --all --quiet --no-trunc --filter "label=com.docker.compose.project=$project" \
+        --filter label=com.docker.compose.service=page)
+    say "The page is for this machine alone, and for who has its address. Ctrl-C ends it."
+    docker logs --follow "$page" &
+    wait $! || :
+    status=$(docker wait "$page")
+    up_complaints "$@"
+    exit "$status"
+}
+
+# The page ends the run that goes on, and writes what there is.
+up_close() {
+    [ -z "$page" ] || docker stop --time 15 "$page" >/dev/null 2>&1 || :
+}
+
+# A prefix of its own (RFC 4193), so that two labs at once do not meet.
+up_subnet6() {
+    od -An -N5 -tx2 /dev/urandom | awk '{ print "fd73:" $1 ":" $2 "::/64" }'
 }
 
 # Colour and width are those of the terminal that this script writes to.
@@ -129,6 +188,13 @@ up_complaints() {
                 ;;
         esac
     done
+}
+
+# The verdict ends the run that it leads, and writes what there is.
+up_salvage() {
+    if [ -n "$verdict" ] && docker stop --time 15 "$verdict" >/dev/null 2>&1; then
+        say "$(docker logs --tail 1 "$verdict" 2>/dev/null)"
+    fi
 }
 
 up_remove() {
@@ -170,12 +236,17 @@ project_remove() {
 }
 
 up_on_loopback() {
+    up_jar
+    exec docker/synfin run "${scenario_file:-$scenario}" ${variant:+--variant "$variant"} -o timelines
+}
+
+# The jar, built where there is none.
+up_jar() {
     if [ ! -e app/target/synfin.jar ]; then
         find_jdk || fail "There is no JDK $jdk_oldest or later either, to build synfin with: install one."
         step "Building synfin (./mvnw package)" ./mvnw -B -q -ntp -pl app -am -DskipTests package ||
             fail "synfin could not be built; see above."
     fi
-    exec docker/synfin run "${scenario_file:-$scenario}" ${variant:+--variant "$variant"} -o timelines
 }
 
 # docker/lab down: what runs left that could not clean up (a killed shell, a machine that went down).

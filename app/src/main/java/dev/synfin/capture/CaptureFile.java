@@ -146,6 +146,11 @@ public final class CaptureFile implements FrameSource {
         : Optional.of(LinkTypes.name(reader.linkType()));
   }
 
+  /** LINKTYPE_ number of the (first) interface, or -1 while none is known. */
+  int linkTypeNumber() {
+    return reader.linkType();
+  }
+
   /** How much of each frame was kept at most, in octets; empty where the file does not say. */
   public Optional<Integer> snaplen() {
     return reader.snaplen() < 0 ? Optional.empty() : Optional.of(reader.snaplen());

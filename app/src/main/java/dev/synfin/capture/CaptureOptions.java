@@ -18,4 +18,9 @@ public record CaptureOptions(String iface, @Nullable String filter, int snaplen,
   public static CaptureOptions of(String iface, @Nullable String filter) {
     return new CaptureOptions(iface, filter, WHOLE_FRAMES, BUFFER);
   }
+
+  /** The same with another buffer, in octets. */
+  public CaptureOptions withBuffer(int octets) {
+    return new CaptureOptions(iface, filter, snaplen, octets);
+  }
 }

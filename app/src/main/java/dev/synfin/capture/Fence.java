@@ -122,8 +122,9 @@ final class Fence implements AutoCloseable {
   }
 
   /** The number of one of these fences in a frame, 0 for another's, -1 for an ordinary frame. */
-  long number(int linkType, byte[] octets, int length) {
-    int at = payload(linkType, octets, length);
+  long number(Frame frame) {
+    byte[] octets = frame.octets();
+    int at = payload(frame.linkType(), octets, frame.offset(), frame.capturedLength());
     if (at < 0 || i64(octets, at) != MAGIC) {
       return -1;
     }
@@ -131,7 +132,7 @@ final class Fence implements AutoCloseable {
   }
 
   /** Where the payload of a datagram of a fence's length begins, or -1. */
-  private static int payload(int linkType, byte[] octets, int length) {
+  private static int payload(int linkType, byte[] octets, int from, int length) {
     int link =
         switch (linkType) {
           case 1 -> 14;
@@ -140,11 +141,12 @@ final class Fence implements AutoCloseable {
           case 276 -> 20;
           default -> 0;
         };
-    if (length == link + 20 + 8 + PAYLOAD && octets[link] == 0x45 && octets[link + 9] == 17) {
-      return link + 28;
+    int ip = from + link;
+    if (length == link + 20 + 8 + PAYLOAD && octets[ip] == 0x45 && octets[ip + 9] == 17) {
+      return ip + 28;
     }
-    if (length == link + 40 + 8 + PAYLOAD && octets[link] >> 4 == 6 && octets[link + 6] == 17) {
-      return link + 48;
+    if (length == link + 40 + 8 + PAYLOAD && octets[ip] >> 4 == 6 && octets[ip + 6] == 17) {
+      return ip + 48;
     }
     return -1;
   }

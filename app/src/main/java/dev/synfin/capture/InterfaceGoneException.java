@@ -6,7 +6,7 @@ import java.io.IOException;
 final class InterfaceGoneException extends IOException {
   private static final long serialVersionUID = 1;
 
-  InterfaceGoneException(String iface, Throwable cause) {
-    super("The interface " + iface + " went away while it was captured.", cause);
+  InterfaceGoneException(String iface, String said) {
+    super("The interface " + iface + " went away while it was captured (" + said + ").");
   }
 }

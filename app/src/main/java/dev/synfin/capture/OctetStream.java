@@ -1,26 +1,32 @@
 package dev.synfin.capture;
 
+import dev.synfin.capture.ReadAhead.Block;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream read through one large buffer: what lies there is looked at in place, without copying.
+ * A stream whose octets are looked at where they were read to, without copying: only what lies over
+ * the edge of two blocks is moved.
  */
 final class OctetStream {
-  private static final int SIZE = 1 << 20;
+  private static final int SKIPPED_AT_ONCE = 1 << 16;
 
-  private final InputStream in;
+  private final ReadAhead in;
   private final String name;
-  private byte[] buffer = new byte[SIZE];
+  private @Nullable Block block;
+  private byte[] buffer = {};
   private int position;
   private int limit;
-  private long consumed;
-  private @Nullable String cut;
 
-  OctetStream(InputStream in, String name) {
+  /** How many octets lie before the buffer's first, which can be fewer than none. */
+  private long before;
+
+  private @Nullable String cut;
+  private boolean ended;
+
+  OctetStream(ReadAhead in, String name) {
     this.in = in;
     this.name = name;
   }
@@ -36,7 +42,7 @@ final class OctetStream {
 
   /** How many octets were passed since the start. */
   long offset() {
-    return consumed + position;
+    return before + position;
   }
 
   /**
@@ -45,55 +51,78 @@ final class OctetStream {
    * @return false if the stream ends before
    */
   boolean has(int count) throws IOException {
-    if (limit - position >= count) {
-      return true;
-    }
-    return fill(count);
-  }
-
-  private boolean fill(int count) throws IOException {
-    if (count > buffer.length - position) {
-      byte[] to = count > buffer.length ? new byte[count + SIZE] : buffer;
-      System.arraycopy(buffer, position, to, 0, limit - position);
-      buffer = to;
-      consumed += position;
-      limit -= position;
-      position = 0;
-    }
     while (limit - position < count) {
-      int read = read();
-      if (read < 0) {
+      Block next = ended ? null : take();
+      ended = next == null || next.length() < 1;
+      if (next == null || ended) {
         return false;
       }
-      limit += read;
+      if (limit - position <= Block.ROOM) {
+        goOnIn(next);
+      } else {
+        join(next, count);
+      }
     }
     return true;
   }
 
-  private int read() throws IOException {
+  private void goOnIn(Block next) {
+    int left = limit - position;
+    int start = Block.ROOM - left;
+    System.arraycopy(buffer, position, next.octets(), start, left);
+    use(next.octets(), start);
+    limit = Block.ROOM + next.length();
+    replaceBy(next);
+  }
+
+  /** What is longer than the room before a block is put together in a buffer of its own. */
+  private void join(Block next, int count) {
+    int left = limit - position;
+    if (block != null || buffer.length - limit < next.length()) {
+      byte[] joined = new byte[Math.max(left, count) + next.length()];
+      System.arraycopy(buffer, position, joined, 0, left);
+      use(joined, 0);
+      limit = left;
+      replaceBy(null);
+    }
+    System.arraycopy(next.octets(), Block.ROOM, buffer, limit, next.length());
+    limit += next.length();
+    in.giveBack(next);
+  }
+
+  private void use(byte[] octets, int start) {
+    before += position - start;
+    buffer = octets;
+    position = start;
+  }
+
+  private void replaceBy(@Nullable Block next) {
+    if (block != null) {
+      in.giveBack(block);
+    }
+    block = next;
+  }
+
+  private @Nullable Block take() throws IOException {
     try {
-      return in.read(buffer, limit, buffer.length - limit);
+      return in.take();
     } catch (EOFException e) {
       cut = "the compressed data end too soon";
-      return -1;
+      return null;
     } catch (ZipException e) {
       cut = "the compressed data are damaged (" + e.getMessage() + ")";
-      return -1;
+      return null;
     } catch (IOException e) {
+      ended = true;
       throw new IOException(
-          name
-              + " cannot be read beyond offset "
-              + (consumed + limit)
-              + ": "
-              + e.getMessage()
-              + ".",
+          name + " cannot be read beyond offset " + (before + limit) + ": " + e.getMessage() + ".",
           e);
     }
   }
 
   /** Where compressed data stopped making sense, or null. */
   @Nullable Damage damage() {
-    return cut == null ? null : new Damage(consumed + limit, cut);
+    return cut == null ? null : new Damage(before + limit, cut);
   }
 
   /** Whether nothing is left. */
@@ -110,7 +139,7 @@ final class OctetStream {
   boolean skip(long count) throws IOException {
     long missing = count;
     while (missing > 0) {
-      int step = (int) Math.min(missing, SIZE);
+      int step = (int) Math.min(missing, SKIPPED_AT_ONCE);
       if (!has(step)) {
         return false;
       }

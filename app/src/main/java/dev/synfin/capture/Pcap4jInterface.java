@@ -1,10 +1,7 @@
 package dev.synfin.capture;
 
 import java.io.IOException;
-import java.sql.Timestamp;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
@@ -15,13 +12,12 @@ import org.pcap4j.core.PcapNetworkInterface;
 import org.pcap4j.core.PcapNetworkInterface.PromiscuousMode;
 import org.pcap4j.core.PcapStat;
 import org.pcap4j.core.Pcaps;
-import org.pcap4j.core.RawPacketListener;
 
 /**
  * A live interface through pcap4j and libpcap; every error becomes a sentence with a remedy.
  *
- * <p>pcap4j copies each frame into an array of its own and makes a time stamp and a task for it,
- * some 300 octets beside the frame's; its bindings, which could do without, are its own.
+ * <p>Frames come in batches, see {@link Pcap4jRecords}: pcap4j would copy each into an array of its
+ * own and make a time stamp and a task for it.
  */
 final class Pcap4jInterface {
   /**
@@ -34,6 +30,7 @@ final class Pcap4jInterface {
   private final String iface;
   private final PcapHandle handle;
   private final int linkType;
+  private final boolean nanoseconds;
 
   /** Frames that were lost, by whom. */
   record Drops(long kernel, long byInterface) {}
@@ -42,6 +39,7 @@ final class Pcap4jInterface {
     this.iface = iface;
     this.handle = handle;
     this.linkType = LinkTypes.fromDlt(handle.getDlt().value());
+    this.nanoseconds = handle.getTimestampPrecision() == TimestampPrecision.NANO;
   }
 
   static Pcap4jInterface open(CaptureOptions options) throws IOException {
@@ -122,7 +120,7 @@ final class Pcap4jInterface {
   }
 
   boolean nanoseconds() {
-    return handle.getTimestampPrecision() == TimestampPrecision.NANO;
+    return nanoseconds;
   }
 
   /**
@@ -132,45 +130,36 @@ final class Pcap4jInterface {
    */
   void loop(FrameSink sink) throws IOException {
     var frame = new Frame();
-    var failed = new AtomicReference<IOException>();
-    try {
-      RawPacketListener listener = octets -> deliver(octets, frame, sink, failed);
-      handle.loop(-1, listener);
-    } catch (InterruptedException e) {
-      // what pcap4j throws after breakLoop()
-    } catch (PcapNativeException e) {
-      throw new InterfaceGoneException(iface, e);
-    } catch (NotOpenException e) {
-      throw new IOException("The capture on " + iface + " was closed while it ran.", e);
-    }
-    if (failed.get() != null) {
-      throw Objects.requireNonNull(failed.get());
+    try (var records = Pcap4jRecords.of(handle)) {
+      int result = 0;
+      while (result >= 0) {
+        result = records.read();
+        deliver(records, frame, sink);
+      }
+      if (result != Pcap4jRecords.BROKEN_OFF) {
+        throw new InterfaceGoneException(iface, error());
+      }
+    } catch (RuntimeException | Error e) {
+      throw new IOException("The capture cannot go on: " + e, e);
     }
   }
 
-  /** An exception must not pass through libpcap: it is kept, and the loop ended. */
-  private void deliver(
-      byte[] octets, Frame frame, FrameSink sink, AtomicReference<IOException> failed) {
-    if (failed.get() != null) {
-      return;
-    }
-    Timestamp time = handle.getTimestamp();
-    frame.set(
-        0,
-        Math.floorDiv(time.getTime(), 1_000L) * 1_000_000_000L + time.getNanos(),
-        linkType,
-        octets,
-        0,
-        octets.length,
-        Math.max(octets.length, handle.getOriginalLength()));
-    try {
+  private void deliver(Pcap4jRecords records, Frame frame, FrameSink sink) throws IOException {
+    int perSecond = nanoseconds ? 1_000_000_000 : 1_000_000;
+    for (int at = 0; at < records.length(); ) {
+      at = Records.get(records.octets(), at, 0, linkType, perSecond, frame);
       sink.accept(frame);
-    } catch (IOException e) {
-      failed.set(e);
-      breakLoop();
-    } catch (RuntimeException | Error e) {
-      failed.set(new IOException("The capture cannot go on: " + e, e));
-      breakLoop();
+    }
+    if (records.length() > 0) {
+      sink.pause();
+    }
+  }
+
+  private String error() throws IOException {
+    try {
+      return handle.getError();
+    } catch (NotOpenException e) {
+      throw new IOException("The capture on " + iface + " was closed while it ran.", e);
     }
   }
 

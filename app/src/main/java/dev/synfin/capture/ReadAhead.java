@@ -1,5 +1,6 @@
 package dev.synfin.capture;
 
+import java.io.Closeable;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that a thread of its own reads, and unpacks where it is compressed, while what was read
- * before is looked at. A few blocks go to and fro between the two.
+ * A thread that reads a stream, and unpacks it where it is compressed, while what was read before
+ * is looked at. A few blocks go to and fro between the two.
  */
-final class ReadAhead extends InputStream {
+final class ReadAhead implements Closeable {
   private static final int BLOCKS = 4;
   private static final int BLOCK = 1 << 18;
   private static final int IDLE_MS = 100;
@@ -22,8 +23,6 @@ final class ReadAhead extends InputStream {
   private final BlockingQueue<Block> full = new ArrayBlockingQueue<>(BLOCKS);
   private final BlockingQueue<Block> empty = new ArrayBlockingQueue<>(BLOCKS);
   private final Thread reader;
-  private @Nullable Block current;
-  private int position;
   private Flushable whenIdle = () -> {};
   private volatile boolean stopped;
 
@@ -35,13 +34,35 @@ final class ReadAhead extends InputStream {
     reader = Thread.ofPlatform().name("reads ahead").daemon().start(this::readAll);
   }
 
-  private static final class Block {
-    byte[] octets = new byte[0];
+  /** What was read at once, behind room for the end of what was read before. */
+  static final class Block {
+    /** More than any frame on a common link has, with its record's header. */
+    static final int ROOM = 1 << 16;
 
-    /** How many there are; less than 1 at the end. */
-    int length;
+    private byte[] octets = {};
+    private int length;
+    private @Nullable IOException failure;
 
-    @Nullable IOException failure;
+    byte[] octets() {
+      return octets;
+    }
+
+    /** How many octets there are from {@link #ROOM} on; less than 1 at the end. */
+    int length() {
+      return length;
+    }
+
+    private void fill(InputStream from) {
+      try {
+        if (octets.length == 0) {
+          octets = new byte[ROOM + BLOCK];
+        }
+        length = from.read(octets, ROOM, BLOCK);
+      } catch (IOException e) {
+        failure = e;
+        length = -1;
+      }
+    }
   }
 
   private void readAll() {
@@ -49,7 +70,8 @@ final class ReadAhead extends InputStream {
       int length;
       do {
         Block block = empty.take();
-        length = read(unpacked, block);
+        block.fill(unpacked);
+        length = block.length;
         full.put(block);
       } while (length > 0);
     } catch (IOException e) {
@@ -61,19 +83,6 @@ final class ReadAhead extends InputStream {
     }
   }
 
-  private static int read(InputStream from, Block block) {
-    try {
-      if (block.octets.length == 0) {
-        block.octets = new byte[BLOCK];
-      }
-      block.length = from.read(block.octets, 0, BLOCK);
-    } catch (IOException e) {
-      block.failure = e;
-      block.length = -1;
-    }
-    return block.length;
-  }
-
   /** It is not even known what the stream holds. */
   private void fail(IOException e) {
     var block = new Block();
@@ -81,55 +90,37 @@ final class ReadAhead extends InputStream {
     full.add(block);
   }
 
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
-  @Override
-  public int read(byte[] to, int offset, int length) throws IOException {
-    Block block = block();
-    if (block.failure != null) {
-      throw block.failure;
-    }
-    if (block.length < 1) {
-      return -1;
-    }
-    int count = Math.min(length, block.length - position);
-    System.arraycopy(block.octets, position, to, offset, count);
-    position += count;
-    return count;
-  }
-
-  /** The block that has octets left, or the last. */
-  private Block block() throws IOException {
+  /**
+   * The next block, which is whoever's asked until it is given back; an empty one once {@link
+   * #stop} was called, even if nothing comes any more.
+   *
+   * @throws IOException if the stream could not be read; those before are good
+   */
+  Block take() throws IOException {
     try {
-      if (current != null && current.length > 0 && position == current.length) {
-        empty.put(current);
-        current = null;
+      Block block = full.poll(IDLE_MS, TimeUnit.MILLISECONDS);
+      if (block == null) {
+        whenIdle.flush();
       }
-      if (current == null) {
-        current = take();
-        position = 0;
+      while (block == null && !stopped) {
+        block = full.poll(IDLE_MS, TimeUnit.MILLISECONDS);
       }
-      return current;
+      if (stopped || block == null) {
+        return new Block();
+      }
+      if (block.failure != null) {
+        throw block.failure;
+      }
+      return block;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while reading");
     }
   }
 
-  /** The next block; the end once {@link #stop} was called, even if nothing comes any more. */
-  private Block take() throws IOException, InterruptedException {
-    Block block = full.poll(IDLE_MS, TimeUnit.MILLISECONDS);
-    if (block == null) {
-      whenIdle.flush();
-    }
-    while (block == null && !stopped) {
-      block = full.poll(IDLE_MS, TimeUnit.MILLISECONDS);
-    }
-    return stopped || block == null ? new Block() : block;
+  /** Nobody looks at this block any more. */
+  void giveBack(Block block) {
+    empty.add(block);
   }
 
   /** Flushes this whenever nothing has come for a moment. */

@@ -6,6 +6,7 @@ import dev.synfin.stage.Vantage;
 import dev.synfin.track.Side;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,6 +28,7 @@ final class AgentCommand {
         .hidden(true)
         .description("Serves a lab as one of its agents (the lab's containers call this).");
     agent.addSubcommand("tap", new Tap().spec("Captures what passes a host's interface."));
+    agent.addSubcommand("tap-stream", TapStream.spec());
     agent.addSubcommand(
         "setup", new Setup().spec("Sets a host's routes, kernel settings and faults."));
     agent.addSubcommand("program", new Program().spec("Runs one side's program."));
@@ -92,6 +94,38 @@ final class AgentCommand {
     @Override
     public Integer call() throws IOException {
       Agents.tap(vantage.getValue(), iface.getValue(), meeting.getValue(), once.getValue());
+      return 0;
+    }
+  }
+
+  /** Not one that is met: it answers who holds its standard streams. */
+  private static final class TapStream implements Callable<Integer> {
+    private final OptionSpec iface =
+        OptionSpec.builder("--interface").type(String.class).defaultValue("auto").build();
+    private final OptionSpec filter = OptionSpec.builder("--filter").type(String.class).build();
+    private final OptionSpec side =
+        OptionSpec.builder("--side").type(Side.class).defaultValue("server").build();
+    private final OptionSpec ports =
+        OptionSpec.builder("--port").type(Integer[].class).arity("1").build();
+
+    static CommandSpec spec() {
+      var command = new TapStream();
+      CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
+      spec.usageMessage().description("Sends what it captures to its standard output.");
+      return spec.addOption(command.iface)
+          .addOption(command.filter)
+          .addOption(command.side)
+          .addOption(command.ports);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      Integer[] chosen = ports.getValue();
+      Agents.stream(
+          iface.getValue(),
+          filter.getValue(),
+          side.getValue(),
+          chosen == null ? Set.of() : Set.of(chosen));
       return 0;
     }
   }

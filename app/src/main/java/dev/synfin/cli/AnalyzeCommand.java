@@ -12,6 +12,7 @@ import dev.synfin.timeline.JsonLinesWriter;
 import dev.synfin.timeline.SummaryWriter;
 import dev.synfin.timeline.TimelineBuilder;
 import dev.synfin.timeline.Timelines;
+import dev.synfin.track.Relay;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -98,11 +99,10 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--max-connections",
       paramLabel = "N",
-      defaultValue = "1000000",
       description =
           "How many to follow at once; beyond that the longest idle are given up"
-              + " (default: ${DEFAULT-VALUE}).")
-  private int maxConnections;
+              + " (default: 1000000, or as many as the heap holds).")
+  private @Nullable Integer maxConnections;
 
   private final Map<String, Integer> found = new TreeMap<>();
 
@@ -112,7 +112,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (payloadBytes < 0 || maxConnections < 1) {
+    if (payloadBytes < 0 || (maxConnections != null && maxConnections < 1)) {
       throw new ParameterException(
           spec.commandLine(), "--payload-bytes is at least 0, --max-connections at least 1.");
     }
@@ -165,29 +165,41 @@ final class AnalyzeCommand implements Callable<Integer> {
             .withLinkType(capture.linkType().orElse(null));
     Capture known = CaptureFiles.of(capture);
     switch (chosenFormat()) {
-      case null -> {
-        var lines = new SummaryWriter(out);
-        lines.end(follow(capture, new Analysis(lines, maxConnections)));
-      }
+      case null -> writeSummary(capture, out);
       case JSON -> {
         var builder = new TimelineBuilder(options);
-        var analysis = follow(capture, new Analysis(builder, maxConnections));
+        var analysis = follow(capture, new Analysis(builder, limit().most()));
         var timeline = Diagnosis.of(builder.build(CaptureFiles.with(known, capture, analysis)));
         timeline.findings().forEach(this::count);
         timeline.connections().forEach(c -> c.findings().forEach(this::count));
         Timelines.write(timeline, out);
       }
-      case JSONL -> {
-        var diagnosis = new StreamDiagnosis(this::count);
-        try (var lines = new JsonLinesWriter(out, known, options, diagnosis)) {
-          capture.flushWhenIdle(lines::flush);
-          var analysis = diagnosis.watching(new Analysis(lines, maxConnections));
-          follow(capture, analysis);
-          lines.end(CaptureFiles.with(known, capture, analysis), diagnosis.ofTheWhole());
-        }
-      }
+      case JSONL -> writeLines(capture, known, options, out);
     }
     out.flush();
+  }
+
+  private void writeSummary(CaptureFile capture, OutputStream out) throws IOException {
+    var lines = new SummaryWriter(out);
+    Analysis analysis;
+    try (var relay = Relay.withoutPackets(lines)) {
+      analysis = follow(capture, new Analysis(relay, limit().most()));
+    }
+    lines.end(analysis);
+  }
+
+  private void writeLines(
+      CaptureFile capture, Capture known, EventOptions options, OutputStream out)
+      throws IOException {
+    var diagnosis = new StreamDiagnosis(this::count);
+    try (var lines = new JsonLinesWriter(out, known, options, diagnosis)) {
+      Analysis analysis;
+      try (var relay = Relay.of(lines, payloadBytes)) {
+        capture.flushWhenIdle(() -> relay.flushAfterwards(lines::flush));
+        analysis = follow(capture, new Analysis(relay, limit().most()));
+      }
+      lines.end(CaptureFiles.with(known, capture, analysis), diagnosis.ofTheWhole());
+    }
   }
 
   /** Null for lines of text. */
@@ -195,9 +207,14 @@ final class AnalyzeCommand implements Callable<Integer> {
     return format == null && !summary ? Format.JSON : format;
   }
 
-  private static Analysis follow(CaptureFile capture, Analysis analysis) throws IOException {
+  private ConnectionLimit limit() {
+    return ConnectionLimit.of(maxConnections, Runtime.getRuntime().maxMemory());
+  }
+
+  private Analysis follow(CaptureFile capture, Analysis analysis) throws IOException {
     capture.deliverTo(analysis);
     analysis.finish();
+    limit().tell(analysis.evicted());
     return analysis;
   }
 

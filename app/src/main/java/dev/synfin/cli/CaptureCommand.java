@@ -1,6 +1,7 @@
 package dev.synfin.cli;
 
 import dev.synfin.capture.CaptureOptions;
+import dev.synfin.timeline.EventOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +74,25 @@ final class CaptureCommand implements Callable<Integer> {
   private @Nullable Path readyFile;
 
   @Option(
+      names = "--format",
+      defaultValue = "json",
+      description =
+          "The timeline's form: json (one document at the end, the default) or jsonl (a line per"
+              + " event as it happens, and no ladders: for traffic of any size).")
+  @SuppressWarnings("NullAway.Init")
+  private AnalyzeCommand.Format format;
+
+  @Option(names = "--no-events", description = "Leave the single packets out of the timeline.")
+  private boolean noEvents;
+
+  @Option(
+      names = "--payload-bytes",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "How much of each payload to keep, in octets (default: ${DEFAULT-VALUE}).")
+  private int payloadBytes;
+
+  @Option(
       names = {"-q", "--quiet"},
       description = "Draw no ladders.")
   private boolean quiet;
@@ -82,9 +102,19 @@ final class CaptureCommand implements Callable<Integer> {
     if (count < 1) {
       throw new ParameterException(spec.commandLine(), "--count is at least 1.");
     }
+    if (payloadBytes < 0) {
+      throw new ParameterException(spec.commandLine(), "--payload-bytes is at least 0.");
+    }
     var session =
         new CaptureSession(
-            CaptureOptions.of(iface, filter), output, vantage, quiet, System.out, readyFile);
+            CaptureOptions.of(iface, filter),
+            output,
+            vantage,
+            format,
+            EventOptions.DEFAULT.withEvents(!noEvents).withPayloadBytes(payloadBytes),
+            quiet,
+            System.out,
+            readyFile);
     return session.run(limit, count);
   }
 }

@@ -1,16 +1,15 @@
 package dev.synfin.cli;
 
+import dev.synfin.capture.Aside;
 import dev.synfin.capture.CaptureFileWriter;
 import dev.synfin.capture.CaptureOptions;
 import dev.synfin.capture.CaptureStatus;
 import dev.synfin.capture.Frame;
+import dev.synfin.capture.FrameSink;
 import dev.synfin.capture.LinkTypes;
 import dev.synfin.capture.LiveCapture;
-import dev.synfin.timeline.Analysis;
 import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.EventOptions;
-import dev.synfin.timeline.TimelineBuilder;
-import dev.synfin.timeline.Timelines;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -28,11 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class CaptureSession {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  /** The document of a long capture takes its time. */
+  private static final Duration ENDS_WITHIN = Duration.ofMinutes(5);
+
   private static final long ALWAYS = Long.MAX_VALUE;
 
   private final CaptureOptions options;
   private final Path folder;
   private final Capture.@Nullable Vantage vantage;
+  private final AnalyzeCommand.Format format;
+  private final EventOptions events;
   private final boolean quiet;
   private final PrintStream out;
   private final @Nullable Path readyFile;
@@ -43,12 +48,16 @@ final class CaptureSession {
       CaptureOptions options,
       Path folder,
       Capture.@Nullable Vantage vantage,
+      AnalyzeCommand.Format format,
+      EventOptions events,
       boolean quiet,
       PrintStream out,
       @Nullable Path readyFile) {
     this.options = options;
     this.folder = folder;
     this.vantage = vantage;
+    this.format = format;
+    this.events = events;
     this.quiet = quiet;
     this.out = out;
     this.readyFile = readyFile;
@@ -58,7 +67,7 @@ final class CaptureSession {
   int run(@Nullable Duration limit, long count) throws IOException {
     most = count;
     Path pcap = newFile();
-    StopSignals.tell(wanted::countDown);
+    StopSignals.tell(wanted::countDown, ENDS_WITHIN);
     try {
       return capture(pcap, limit);
     } finally {
@@ -96,37 +105,65 @@ final class CaptureSession {
   }
 
   private int capture(Path pcap, @Nullable Duration limit) throws IOException {
+    Path file = sibling(pcap);
     try (LiveCapture live = LiveCapture.open(options);
-        var file = new CaptureFileWriter(pcap, live.linkType(), options.snaplen());
-        var ladders = new LiveLadders(quiet, out, () -> describe(live, pcap, null, null))) {
-      EventOptions events = EventOptions.DEFAULT.withLinkType(LinkTypes.name(live.linkType()));
-      var builder = new TimelineBuilder(events);
-      var analysis = new Analysis(ladders.around(builder));
+        var frames = new CaptureFileWriter(pcap, live.linkType(), options.snaplen());
+        var timeline = timeline(file, live, pcap);
+        var aside = new Aside(timeline)) {
       IOException failure = null;
       CaptureStatus status = null;
       try {
-        live.start(frame -> take(frame, file, analysis));
+        live.start(new Take(frames, aside));
         announce();
         waitForEnd(live, limit);
         status = live.stop();
       } catch (IOException e) {
         failure = e; // a full disk, say: what was captured before is still written
       }
-      file.flush();
-      ladders.finish();
-      analysis.finish();
-      return conclude(live, pcap, builder, analysis, status, failure);
+      frames.flush();
+      aside.finish();
+      timeline.finish();
+      Capture capture = describe(live, pcap, status, timeline);
+      timeline.write(capture);
+      return conclude(capture, pcap, file, failure);
     }
   }
 
-  private void take(Frame frame, CaptureFileWriter file, Analysis analysis) throws IOException {
-    if (frame.number() > most) {
-      return;
+  private LiveTimeline timeline(Path file, LiveCapture live, Path pcap) throws IOException {
+    EventOptions kept = events.withLinkType(LinkTypes.name(live.linkType()));
+    return switch (format) {
+      case JSON ->
+          LiveTimeline.document(
+              file, kept, new LiveLadders(quiet, out, () -> describe(live, pcap, null, null)));
+      case JSONL -> LiveTimeline.lines(file, kept, describe(live, pcap, null, null));
+    };
+  }
+
+  /** What is captured goes to its file at once, and aside to the timeline. */
+  private final class Take implements FrameSink {
+    private final CaptureFileWriter file;
+    private final Aside aside;
+
+    Take(CaptureFileWriter file, Aside aside) {
+      this.file = file;
+      this.aside = aside;
     }
-    file.write(frame);
-    analysis.accept(frame);
-    if (frame.number() == most) {
-      wanted.countDown();
+
+    @Override
+    public void accept(Frame frame) throws IOException {
+      if (frame.number() > most) {
+        return;
+      }
+      file.write(frame);
+      aside.accept(frame);
+      if (frame.number() == most) {
+        wanted.countDown();
+      }
+    }
+
+    @Override
+    public void pause() throws IOException {
+      aside.pause();
     }
   }
 
@@ -155,17 +192,8 @@ final class CaptureSession {
     }
   }
 
-  private int conclude(
-      LiveCapture live,
-      Path pcap,
-      TimelineBuilder builder,
-      Analysis analysis,
-      @Nullable CaptureStatus status,
-      @Nullable IOException failure)
+  private int conclude(Capture capture, Path pcap, Path timeline, @Nullable IOException failure)
       throws IOException {
-    Capture capture = describe(live, pcap, status, analysis);
-    Path timeline = sibling(pcap, ".timeline.json");
-    OutputFile.replace(timeline, document -> Timelines.write(builder.build(capture), document));
     out.println(closingLine(capture, pcap, timeline));
     if (failure != null) {
       throw failure;
@@ -173,12 +201,16 @@ final class CaptureSession {
     return Boolean.TRUE.equals(capture.complete()) ? 0 : 1;
   }
 
-  private static Path sibling(Path pcap, String ending) {
+  private Path sibling(Path pcap) {
+    String ending = ".timeline." + format;
     return pcap.resolveSibling(pcap.getFileName().toString().replaceFirst("\\.pcap$", ending));
   }
 
   private Capture describe(
-      LiveCapture live, Path pcap, @Nullable CaptureStatus status, @Nullable Analysis analysis) {
+      LiveCapture live,
+      Path pcap,
+      @Nullable CaptureStatus status,
+      @Nullable LiveTimeline timeline) {
     return new Capture(
         vantage == null ? options.iface() : vantage.name().toLowerCase(Locale.ROOT),
         Capture.Source.LIVE,
@@ -192,7 +224,8 @@ final class CaptureSession {
         live.nanoseconds() ? Capture.Precision.NANO : Capture.Precision.MICRO,
         status == null ? null : status.startedAt(),
         status == null ? null : status.endedAt(),
-        analysis == null ? null : analysis.frames(),
+        timeline == null ? null : timeline.frames(),
+        timeline == null ? null : timeline.evictions(),
         status == null
             ? null
             : new Capture.Dropped(status.droppedByKernel(), status.droppedByInterface()),

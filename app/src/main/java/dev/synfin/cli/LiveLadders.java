@@ -6,11 +6,9 @@ import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.TimelineBuilder;
 import dev.synfin.track.Connection;
 import dev.synfin.track.ConnectionObserver;
+import dev.synfin.track.ForwardingObserver;
 import dev.synfin.track.SegmentFacts;
-import dev.synfin.track.Side;
 import dev.synfin.track.TcpState;
-import dev.synfin.wire.Datagram;
-import dev.synfin.wire.IcmpError;
 import dev.synfin.wire.TcpSegment;
 import java.io.PrintStream;
 import java.util.HashSet;
@@ -90,21 +88,17 @@ final class LiveLadders implements AutoCloseable {
   }
 
   /** Passes everything on, and notices when both ends of a connection are done. */
-  private final class Watching implements ConnectionObserver {
+  private final class Watching extends ForwardingObserver {
     private final TimelineBuilder builder;
 
     Watching(TimelineBuilder builder) {
+      super(builder);
       this.builder = builder;
     }
 
     @Override
-    public void opened(Connection connection) {
-      builder.opened(connection);
-    }
-
-    @Override
     public void segment(Connection connection, TcpSegment segment, SegmentFacts facts) {
-      builder.segment(connection, segment, facts);
+      super.segment(connection, segment, facts);
       if (isOver(facts.clientState()) && isOver(facts.serverState()) && drawn.add(connection)) {
         if (!ended.offer(Optional.of(builder.soFar(connection)))) {
           notDrawn.incrementAndGet();
@@ -117,19 +111,9 @@ final class LiveLadders implements AutoCloseable {
     }
 
     @Override
-    public void datagram(Connection connection, Datagram datagram, Side from) {
-      builder.datagram(connection, datagram, from);
-    }
-
-    @Override
-    public void icmp(Connection connection, IcmpError error, Side from) {
-      builder.icmp(connection, error, from);
-    }
-
-    @Override
     public void closed(Connection connection) {
       drawn.remove(connection);
-      builder.closed(connection);
+      super.closed(connection);
     }
   }
 }

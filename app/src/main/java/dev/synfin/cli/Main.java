@@ -26,11 +26,17 @@ public final class Main implements Runnable {
           "capture",
           "analyze",
           "show",
+          "report",
+          "diff",
+          "check",
+          "export",
+          "watch",
           "sockets",
           "serve",
           "connect",
           "agent",
-          "conduct");
+          "conduct",
+          "rehearse");
 
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -81,11 +87,17 @@ public final class Main implements Runnable {
       case "capture" -> new CommandLine(new CaptureCommand());
       case "analyze" -> new CommandLine(new AnalyzeCommand());
       case "show" -> new CommandLine(new ShowCommand());
+      case "report" -> new CommandLine(new ReportCommand());
+      case "diff" -> new CommandLine(new DiffCommand());
+      case "check" -> new CommandLine(new CheckCommand());
+      case "export" -> new CommandLine(new ExportCommand());
+      case "watch" -> new CommandLine(new WatchCommand());
       case "sockets" -> new CommandLine(new SocketsCommand());
       case "serve" -> new CommandLine(new ServeCommand());
       case "connect" -> new CommandLine(new ConnectCommand());
       case "agent" -> AgentCommand.commandLine();
       case "conduct" -> new CommandLine(new ConductCommand());
+      case "rehearse" -> new CommandLine(new RehearseCommand());
       default -> throw new IllegalArgumentException("There is no command " + name);
     };
   }

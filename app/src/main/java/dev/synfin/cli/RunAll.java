@@ -4,6 +4,7 @@ import dev.synfin.scenario.Scenario;
 import dev.synfin.scenario.Scenarios;
 import dev.synfin.stage.Stage;
 import dev.synfin.timeline.ScenarioResult.Result;
+import dev.synfin.timeline.Timeline;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ final class RunAll {
         variants.add(null);
       }
       for (String variant : variants) {
+        if (stage.isStopped()) {
+          return;
+        }
         one(scenario.name(), variant);
       }
     }
@@ -51,7 +55,7 @@ final class RunAll {
     Scenarios.Source source = Scenarios.find(nameOrPath);
     Scenario scenario = Scenarios.read(source, variant);
     var runs = new ArrayList<Played>();
-    for (int i = 0; i < times; i++) {
+    for (int i = 0; i < times && !stage.isStopped(); i++) {
       Played run = play(source, scenario);
       runs.add(run);
       print(run);
@@ -65,12 +69,19 @@ final class RunAll {
     }
   }
 
-  private Played play(Scenarios.Source source, Scenario scenario) throws IOException {
+  /** One that could not be run is a result like the others: those before and after it stand. */
+  private Played play(Scenarios.Source source, Scenario scenario) {
     long begun = System.nanoTime();
-    Stage.Ended ended =
-        stage.run(
-            scenario, source.text(), output, timeline -> Report.of(timeline, Text.forAFile()));
-    return new Played(ended.timeline(), Duration.ofNanos(System.nanoTime() - begun));
+    Timeline timeline;
+    try {
+      timeline =
+          stage
+              .run(scenario, source.text(), output, ended -> Report.of(ended, Text.forAFile()))
+              .timeline();
+    } catch (IOException e) {
+      timeline = stage.failed(scenario, Failures.sentence(e));
+    }
+    return new Played(timeline, Duration.ofNanos(System.nanoTime() - begun));
   }
 
   private void print(Played run) {

@@ -80,17 +80,23 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int many(String name) throws IOException {
-    var runs = new RunAll(new LoopbackStage(), output, times, System.out);
-    if (all) {
-      runs.all();
-    } else {
-      runs.one(name, variant);
+    var stage = new LoopbackStage();
+    var runs = new RunAll(stage, output, times, System.out);
+    var signals = Interruption.of(stage);
+    try {
+      if (all) {
+        runs.all();
+      } else {
+        runs.one(name, variant);
+      }
+      System.out.println(runs.totals());
+      if (junit != null) {
+        new JunitReport(runs.played()).write(junit);
+      }
+      return runs.exitCode();
+    } finally {
+      signals.end();
     }
-    System.out.println(runs.totals());
-    if (junit != null) {
-      new JunitReport(runs.played()).write(junit);
-    }
-    return runs.exitCode();
   }
 
   /** Runs a scenario on any stage, prints what came of it, and returns the exit code. */
@@ -98,11 +104,16 @@ final class RunCommand implements Callable<Integer> {
       throws IOException {
     Scenarios.Source source = Scenarios.find(nameOrPath);
     Scenario scenario = Scenarios.read(source, variant);
-    Stage.Ended ended =
-        stage.run(
-            scenario, source.text(), output, timeline -> Report.of(timeline, Text.forAFile()));
-    System.out.print(Report.of(ended.timeline(), Text.forThisTerminal()));
-    ended.folder().ifPresent(folder -> System.out.println("Everything is in " + folder + "/"));
-    return Report.exitCode(ended.result());
+    var signals = Interruption.of(stage);
+    try {
+      Stage.Ended ended =
+          stage.run(
+              scenario, source.text(), output, timeline -> Report.of(timeline, Text.forAFile()));
+      System.out.print(Report.of(ended.timeline(), Text.forThisTerminal()));
+      System.out.println("Everything is in " + ended.folder() + "/");
+      return Report.exitCode(ended.result());
+    } finally {
+      signals.end();
+    }
   }
 }

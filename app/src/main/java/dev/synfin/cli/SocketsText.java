@@ -5,6 +5,9 @@ import dev.synfin.kernel.OpenSocket;
 import dev.synfin.timeline.HostSockets;
 import dev.synfin.timeline.HostSockets.HostSocket;
 import dev.synfin.timeline.KernelSample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -33,9 +36,25 @@ final class SocketsText {
         .append(counters.isEmpty() ? "nothing that tells of trouble" : counters)
         .append('\n');
     if (!view.allProcessesSeen()) {
-      text.append("Other users' processes are not named: as root you see those too.\n");
+      text.append(unseen(isRoot())).append('\n');
     }
     return text.append(since == null ? "" : "\n").toString();
+  }
+
+  /** Why some processes are not named. */
+  static String unseen(boolean root) {
+    return root
+        ? "Some processes are not named: root here lacks the right to look into them"
+            + " (CAP_SYS_PTRACE)."
+        : "Other users' processes are not named: as root you see those too.";
+  }
+
+  private static boolean isRoot() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
   }
 
   private static void addTable(StringBuilder text, List<OpenSocket> sockets) {

@@ -18,6 +18,7 @@ final class StopSignals {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final AtomicReference<@Nullable Runnable> WANTED = new AtomicReference<>();
   private static final CompletableFuture<Integer> EXIT_CODE = new CompletableFuture<>();
+  private static volatile Duration patience = PATIENCE;
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(StopSignals::stop, "stop"));
@@ -27,6 +28,12 @@ final class StopSignals {
 
   /** Until {@link #ignore()}, a signal runs this instead of ending the process at once. */
   static void tell(Runnable command) {
+    tell(command, PATIENCE);
+  }
+
+  /** The same, and the command has so long to end. */
+  static void tell(Runnable command, Duration patience) {
+    StopSignals.patience = patience;
     WANTED.set(command);
   }
 
@@ -58,7 +65,7 @@ final class StopSignals {
 
   private static int exitCode() {
     try {
-      return EXIT_CODE.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return EXIT_CODE.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       return 1;
     } catch (InterruptedException e) {

@@ -20,6 +20,11 @@ final class ConnectionRefused implements Finder {
               + " listens)? A firewall that rejects answers in the same way.",
           "RFC 9293, 3.10.7.1; net/ipv4/tcp_ipv4.c, tcp_v4_send_reset");
 
+  /** A host answers a datagram for a port without a socket with ICMP, not with RST. */
+  private static final Draft OF_A_DATAGRAM =
+      new Draft(
+          KIND.id(), KIND.severity(), KIND.title(), KIND.next(), "RFC 1122, 4.1.3.1; RFC 792");
+
   @Override
   public Optional<Finding> find(Connection c, Scene scene) {
     return c.protocol() == Protocol.UDP ? datagram(c) : syn(c);
@@ -46,7 +51,7 @@ final class ConnectionRefused implements Finder {
       if (event instanceof IcmpEvent icmp
           && Objects.requireNonNullElse(icmp.meaning(), "").equals("port unreachable")) {
         return Optional.of(
-            KIND.with(
+            OF_A_DATAGRAM.with(
                 "The datagrams to "
                     + c.server().text()
                     + " were answered with ICMP's port unreachable: no socket is bound there.",

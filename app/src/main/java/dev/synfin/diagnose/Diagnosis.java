@@ -7,9 +7,9 @@ import dev.synfin.timeline.Finding;
 import dev.synfin.timeline.KernelSample;
 import dev.synfin.timeline.Timeline;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,22 +42,22 @@ public final class Diagnosis {
           new AcceptQueueOverflow(),
           new TimeWaitPileUp(),
           new PortExhaustion());
-  private final boolean merged;
+  private final List<Capture> captures;
   private final List<KernelSample> kernel;
 
-  private Diagnosis(boolean merged, List<KernelSample> kernel) {
-    this.merged = merged;
+  private Diagnosis(List<Capture> captures, List<KernelSample> kernel) {
+    this.captures = captures;
     this.kernel = kernel;
   }
 
   /** A diagnosis of connections that are told one by one. */
   public static Diagnosis begin() {
-    return new Diagnosis(false, List.of());
+    return new Diagnosis(List.of(), List.of());
   }
 
   /** The document with the findings of each connection and of the whole; others it had are gone. */
   public static Timeline of(Timeline timeline) {
-    var diagnosis = new Diagnosis(timeline.captures().size() > 1, timeline.kernel());
+    var diagnosis = new Diagnosis(timeline.captures(), timeline.kernel());
     Instant end = end(timeline);
     var connections =
         timeline.connections().stream().map(c -> c.withFindings(diagnosis.add(c, end))).toList();
@@ -72,12 +72,20 @@ public final class Diagnosis {
    * @param end time of the capture's last frame so far, or null
    */
   public List<Finding> add(Connection connection, @Nullable Instant end) {
-    var scene = new Scene(end, merged, kernel);
-    watchers.forEach(w -> w.accept(connection));
-    return FINDERS.stream()
-        .map(finder -> finder.find(connection, scene))
-        .flatMap(Optional::stream)
-        .toList();
+    var scene = new Scene(end, captures, kernel);
+    for (Watcher watcher : watchers) {
+      watcher.accept(connection);
+    }
+    // Captures have a million connections and few findings: no list where there is none.
+    List<Finding> found = List.of();
+    for (Finder finder : FINDERS) {
+      var finding = finder.find(connection, scene);
+      if (finding.isPresent()) {
+        found = found.isEmpty() ? new ArrayList<>() : found;
+        found.add(finding.get());
+      }
+    }
+    return found;
   }
 
   /** The findings of all connections so far together. */

@@ -21,6 +21,11 @@ record Draft(String id, Severity severity, String title, String next, String ref
     return with(explanation, Stream.of(frames).filter(Objects::nonNull).toList());
   }
 
+  /** The same with another advice. */
+  Draft next(String other) {
+    return new Draft(id, severity, title, other, reference);
+  }
+
   Draft as(Severity other) {
     return new Draft(id, other, title, next, reference);
   }

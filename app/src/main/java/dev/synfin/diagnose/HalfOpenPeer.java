@@ -75,28 +75,37 @@ final class HalfOpenPeer implements Finder {
   }
 
   private static Optional<Finding> silence(List<SegmentEvent> segments) {
-    var tries = new ArrayList<Long>();
-    for (int i = segments.size() - 1; i >= 0; i--) {
-      var s = segments.get(i);
-      if (s.from() != segments.getLast().from() || s.has(Flag.SYN)) {
-        break;
+    for (Side from : Side.values()) {
+      List<Long> tries = triesIntoSilence(segments, from);
+      if (tries.size() >= SILENT_RETRANSMISSIONS) {
+        return Optional.of(
+            KIND.with(
+                capital(from)
+                    + " sent the same "
+                    + tries.size()
+                    + " times again, and nothing came from "
+                    + the(other(from))
+                    + " any more.",
+                tries));
       }
-      if (s.retransmission() != null && (s.len() > 0 || s.has(Flag.FIN))) {
+    }
+    return Optional.empty();
+  }
+
+  /** What this end sent again since it last heard from the other; what was lost it did not hear. */
+  private static List<Long> triesIntoSilence(List<SegmentEvent> segments, Side from) {
+    var tries = new ArrayList<Long>();
+    for (SegmentEvent s : segments.reversed()) {
+      if (s.from() != from) {
+        if (s.lost() == null) {
+          break;
+        }
+      } else if (s.has(Flag.SYN)) {
+        break;
+      } else if (s.retransmission() != null && (s.len() > 0 || s.has(Flag.FIN))) {
         tries.add(s.frame());
       }
     }
-    if (tries.size() < SILENT_RETRANSMISSIONS) {
-      return Optional.empty();
-    }
-    Side from = segments.getLast().from();
-    return Optional.of(
-        KIND.with(
-            capital(from)
-                + " sent the same "
-                + tries.size()
-                + " times again, and nothing came from "
-                + the(other(from))
-                + " any more.",
-            tries));
+    return tries;
   }
 }

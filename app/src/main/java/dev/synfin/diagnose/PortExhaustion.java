@@ -2,6 +2,7 @@ package dev.synfin.diagnose;
 
 import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Connection;
+import dev.synfin.timeline.Endpoint;
 import dev.synfin.timeline.Finding;
 import dev.synfin.timeline.Finding.Severity;
 import dev.synfin.timeline.KernelSample;
@@ -26,20 +27,25 @@ final class PortExhaustion implements Watcher {
               + " net.ipv4.ip_local_port_range, or allow net.ipv4.tcp_tw_reuse.",
           "connect(2), EADDRNOTAVAIL; net/ipv4/inet_hashtables.c, __inet_hash_connect");
 
-  private final Map<String, Recent> pairs = new LinkedHashMap<>();
+  private final Map<Pair, Recent> pairs = new LinkedHashMap<>();
   private long failedCalls;
 
   @Override
   public void accept(Connection c) {
-    failedCalls += c.calls().stream().filter(PortExhaustion::failed).count();
+    for (CallEvent call : c.calls()) {
+      failedCalls += failed(call) ? 1 : 0;
+    }
     var teardown = c.teardown();
     if (teardown != null && teardown.timeWait() == Side.CLIENT) {
-      String pair = c.client().address() + " to " + c.server().text();
+      var pair = new Pair(c.client().address(), c.server());
       if (pairs.containsKey(pair) || pairs.size() < MOST) {
         pairs.computeIfAbsent(pair, p -> new Recent()).add(c.startedAt().plusNanos(c.durationNs()));
       }
     }
   }
+
+  /** Who takes ports, and for whom; its text would have to be made for each connection. */
+  private record Pair(String client, Endpoint server) {}
 
   private static boolean failed(CallEvent call) {
     return call.call().startsWith("connect") && "EADDRNOTAVAIL".equals(call.error());
@@ -61,10 +67,13 @@ final class PortExhaustion implements Watcher {
         findings.add(
             KIND.as(Severity.WARNING)
                 .with(
-                    pair
-                        + ": "
+                    "From "
+                        + pair.client()
+                        + " to "
+                        + pair.server().text()
+                        + ", "
                         + Sentence.count(closed.peak(), "port")
-                        + " in TIME-WAIT within one minute, and Linux has 28,232 to give."));
+                        + " were in TIME-WAIT within one minute, and Linux has 28,232 to give."));
       }
     });
     return findings;

@@ -1,7 +1,10 @@
 package dev.synfin.diagnose;
 
+import dev.synfin.timeline.Capture;
+import dev.synfin.timeline.Capture.Vantage;
 import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.KernelSample;
+import dev.synfin.timeline.PacketEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,10 +14,23 @@ import org.jspecify.annotations.Nullable;
  * What surrounds a connection.
  *
  * @param end time of the last frame of the capture, null where not known
- * @param merged whether taps on both sides saw it: then what is lost is known to be lost
+ * @param captures that it is told from; none where connections are told one by one
  * @param kernel samples of both sides
  */
-record Scene(@Nullable Instant end, boolean merged, List<KernelSample> kernel) {
+record Scene(@Nullable Instant end, List<Capture> captures, List<KernelSample> kernel) {
+  /** Whether several taps saw it: then what is lost is known to be lost. */
+  boolean merged() {
+    return captures.size() > 1;
+  }
+
+  /** Whether a tap at the server's end, or on the machine of both, is known to have seen this. */
+  boolean reachedServer(PacketEvent packet) {
+    return captures.stream()
+        .filter(c -> c.vantage() == Vantage.SERVER || c.vantage() == Vantage.LOOPBACK)
+        .anyMatch(
+            c -> !merged() || packet.seen().stream().anyMatch(s -> s.capture().equals(c.id())));
+  }
+
   /** How long the capture went on in silence after the connection's last frame. */
   Duration silenceAfter(Connection connection) {
     var last = connection.startedAt().plusNanos(connection.durationNs());

@@ -31,8 +31,16 @@ final class SegmentLoss implements Finder {
               + " TCPSackRecovery in synfin sockets.",
           "RFC 6298; RFC 5681, 3.2; RFC 6675; RFC 8985");
 
+  private static final Draft SEEN_AT_BOTH_ENDS =
+      KIND.next(
+          "Compare with TCPTimeouts, TCPLossProbes, TCPFastRetrans and TCPSackRecovery in synfin"
+              + " sockets: they count what the sender noticed.");
+
   @Override
   public Optional<Finding> find(Connection c, Scene scene) {
+    if (c.events() == null && retransmitted(c) == 0) {
+      return Optional.empty();
+    }
     var loss = new Loss();
     c.allEvents()
         .forEach(event -> {
@@ -40,19 +48,20 @@ final class SegmentLoss implements Finder {
             loss.accept(packet);
           }
         });
-    long again =
-        Math.max(
-            loss.again,
-            c.traffic().client().retransmittedFrames()
-                + c.traffic().server().retransmittedFrames());
+    long again = Math.max(loss.again, retransmitted(c));
     if ((again == 0 && loss.lost == 0) || onlySyns(c)) {
       return Optional.empty();
     }
     long sent = c.traffic().client().frames() + c.traffic().server().frames();
     boolean much = again >= 5 && again > sent * MUCH;
     return Optional.of(
-        KIND.as(much || loss.lost > 0 ? Severity.WARNING : Severity.INFO)
+        (scene.merged() ? SEEN_AT_BOTH_ENDS : KIND)
+            .as(much || loss.lost > 0 ? Severity.WARNING : Severity.INFO)
             .with(loss.text(again, sent, scene.merged()), loss.frames));
+  }
+
+  private static long retransmitted(Connection c) {
+    return c.traffic().client().retransmittedFrames() + c.traffic().server().retransmittedFrames();
   }
 
   /** What nobody answered is not known to be lost: that is {@link SynFiltered}'s to tell. */
@@ -78,9 +87,7 @@ final class SegmentLoss implements Finder {
       if (gone != null) {
         lost++;
         frames.add(packet.frame());
-        places.add(
-            String.join(" and ", gone.between())
-                + (gone.rule() == null ? "" : " (the fault «" + gone.rule() + "»)"));
+        places.add(Sentence.place(gone));
       }
       if (packet instanceof SegmentEvent s && s.retransmission() != null) {
         again++;
@@ -145,6 +152,7 @@ final class SegmentLoss implements Finder {
         case RACK_OR_SACK -> "because SACK or RACK showed the loss";
         case SYN -> "as SYN without an answer";
         case SYN_ACK -> "as SYN+ACK without an answer";
+        case REPEATED_SYN -> "as answer to a SYN that came again";
         case FIN -> "as FIN without an answer";
       };
     }

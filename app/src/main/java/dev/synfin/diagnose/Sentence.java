@@ -1,5 +1,6 @@
 package dev.synfin.diagnose;
 
+import dev.synfin.timeline.Lost;
 import dev.synfin.track.Side;
 import java.util.Locale;
 
@@ -13,6 +14,12 @@ final class Sentence {
 
   static String capital(Side side) {
     return side == Side.CLIENT ? "The client" : "The server";
+  }
+
+  /** Between which taps it was lost, and by which fault. */
+  static String place(Lost lost) {
+    return String.join(" and ", lost.between())
+        + (lost.rule() == null ? "" : " (the fault «" + lost.rule() + "»)");
   }
 
   static Side other(Side side) {

@@ -99,13 +99,13 @@ final class StateContradiction implements Finder {
         KIND.with(
             String.format(
                 Locale.ROOT,
-                "%.3f s after the first frame the kernel of %s had its end in %s; from the"
-                    + " segments up to frame %d it should be in %s.",
+                "%.3f s after the first frame the kernel of %s had its end in %s; by the segments"
+                    + " it should have been in %s since frame %d.",
                 at / 1e9,
                 Sentence.the(sample.side()),
                 kernel.rfcName(),
-                inferred.frame(),
-                inferred.state().rfcName()),
+                inferred.state().rfcName(),
+                inferred.frame()),
             inferred.frame()));
   }
 }

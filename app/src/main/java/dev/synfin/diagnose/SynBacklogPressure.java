@@ -2,6 +2,7 @@ package dev.synfin.diagnose;
 
 import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Connection;
+import dev.synfin.timeline.Endpoint;
 import dev.synfin.timeline.Finding;
 import dev.synfin.timeline.Finding.Severity;
 import dev.synfin.timeline.KernelSample;
@@ -36,7 +37,7 @@ final class SynBacklogPressure implements Watcher {
               + " listen() backlog and net.ipv4.tcp_max_syn_backlog help against bursts.",
           "RFC 4987; net/ipv4/tcp_input.c, tcp_conn_request");
 
-  private final Map<String, Listener> listeners = new LinkedHashMap<>();
+  private final Map<Endpoint, Listener> listeners = new LinkedHashMap<>();
 
   @Override
   public void accept(Connection c) {
@@ -44,7 +45,7 @@ final class SynBacklogPressure implements Watcher {
     if (handshake == null) {
       return;
     }
-    String server = c.server().text();
+    var server = c.server();
     var listener = listeners.get(server);
     if (listener == null) {
       if (listeners.size() >= MOST) {
@@ -62,7 +63,7 @@ final class SynBacklogPressure implements Watcher {
     var findings = new ArrayList<Finding>();
     listeners.forEach((server, listener) -> {
       if (listener.isPressed()) {
-        findings.add(KIND.with(listener.text(server) + told, listener.frames));
+        findings.add(KIND.with(listener.text(server.text()) + told, listener.frames));
       }
     });
     if (findings.isEmpty() && !told.isEmpty()) {
@@ -74,9 +75,14 @@ final class SynBacklogPressure implements Watcher {
   /** What the servers' kernels say of it; empty where nothing. */
   private static String kernel(List<KernelSample> samples) {
     long half = 0;
+    Side side = Side.SERVER;
+    boolean others = true; // the counters are of the whole namespace, the states this port's own
     var counted = new LinkedHashMap<String, Long>();
     for (var sample : samples) {
-      half = Math.max(half, sample.states().getOrDefault("SYN_RECV", 0L));
+      long now = sample.number("SYN_RECV");
+      side = now > half ? sample.side() : side;
+      half = Math.max(half, now);
+      others &= sample.scenarioStates() != null && !isFull(sample, now);
       for (String name : List.of("SyncookiesSent", "TCPReqQFullDrop", "TCPReqQFullDoCookies")) {
         long value = sample.counters().getOrDefault(name, 0L);
         if (value > 0) {
@@ -84,10 +90,12 @@ final class SynBacklogPressure implements Watcher {
         }
       }
     }
-    if (half < MANY && counted.isEmpty()) {
+    if (half < MANY && (counted.isEmpty() || others)) {
       return "";
     }
-    return " The kernel had "
+    return " "
+        + Sentence.capital(side)
+        + "'s kernel had "
         + half
         + " sockets in SYN_RECV at the most"
         + (counted.isEmpty()
@@ -97,6 +105,12 @@ final class SynBacklogPressure implements Watcher {
                     .map(e -> e.getKey() + " " + e.getValue())
                     .collect(Collectors.joining(", "))
                 + ".");
+  }
+
+  /** Whether as many handshakes were half open as the listener may have. */
+  private static boolean isFull(KernelSample sample, long half) {
+    return sample.acceptQueue().values().stream()
+        .anyMatch(q -> q.backlog() != null && half >= Math.max(1, q.backlog()));
   }
 
   private static final class Listener {
@@ -111,9 +125,8 @@ final class SynBacklogPressure implements Watcher {
       boolean answered = handshake.frames().synAck() != null;
       boolean isHalfOpen =
           answered
-              && c.teardown() == null
-              && (handshake.kind() == Handshake.Kind.INCOMPLETE
-                  || c.finalState().of(Side.SERVER) == TcpState.SYN_RECEIVED);
+              && (c.finalState().of(Side.SERVER) == TcpState.SYN_RECEIVED
+                  || (handshake.kind() == Handshake.Kind.INCOMPLETE && c.teardown() == null));
       boolean isUnanswered =
           handshake.kind() == Handshake.Kind.INCOMPLETE && c.traffic().server().frames() == 0;
       halfOpen += isHalfOpen ? 1 : 0;

@@ -5,11 +5,13 @@ import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.Finding;
 import dev.synfin.timeline.Finding.Severity;
 import dev.synfin.timeline.KernelSample;
+import dev.synfin.timeline.KernelSample.Basis;
 import dev.synfin.track.Side;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A host that closes first, so often that its sockets in TIME-WAIT (a minute each) pile up. */
 final class TimeWaitPileUp implements Watcher {
@@ -42,7 +44,7 @@ final class TimeWaitPileUp implements Watcher {
 
   @Override
   public List<Finding> conclude(List<KernelSample> kernel, List<CallEvent> calls) {
-    String measured = measured(kernel);
+    Optional<String> measured = measured(kernel);
     var findings = new ArrayList<Finding>();
     hosts.forEach((address, host) -> {
       if (host.closed.peak() >= MANY) {
@@ -52,23 +54,27 @@ final class TimeWaitPileUp implements Watcher {
     return findings;
   }
 
-  private static String measured(List<KernelSample> kernel) {
+  /** What the kernel had of them, where it told how large one is; else that is assumed. */
+  private static Optional<String> measured(List<KernelSample> kernel) {
     long most = 0;
     long bytes = 0;
     for (var sample : kernel) {
-      long now = sample.states().getOrDefault("TIME_WAIT", 0L);
-      if (now > most) {
+      long now = sample.number("TIME_WAIT");
+      long all = sample.states().getOrDefault("TIME_WAIT", 0L);
+      Long taken = sample.timeWaitBytes();
+      if (now > most && all > 0 && taken != null && sample.basis() == Basis.MEASURED) {
         most = now;
-        bytes = sample.timeWaitBytes() == null ? now * ASSUMED_SIZE : sample.timeWaitBytes();
+        bytes = now * (taken / all);
       }
     }
     return most == 0
-        ? ""
-        : " The kernel had "
-            + Sentence.count(most, "socket")
-            + " in TIME_WAIT at the most, in "
-            + Sentence.count(bytes, "octet")
-            + " of memory.";
+        ? Optional.empty()
+        : Optional.of(
+            ". The kernel had "
+                + Sentence.count(most, "socket")
+                + " in TIME_WAIT at the most, in "
+                + Sentence.count(bytes, "octet")
+                + " of memory.");
   }
 
   private static final class Host {
@@ -87,16 +93,17 @@ final class TimeWaitPileUp implements Watcher {
       }
     }
 
-    String text(String address, String measured) {
+    String text(String address, Optional<String> measured) {
       return address
           + " closed first, "
           + (2 * asServer >= all ? "as the server" : "as the client")
           + ", and had "
           + Sentence.count(closed.peak(), "socket")
-          + " in TIME-WAIT within one minute: about "
-          + closed.peak() * ASSUMED_SIZE / 1024
-          + " KiB of its kernel's memory, if one takes 256 octets."
-          + measured;
+          + " in TIME-WAIT within one minute"
+          + measured.orElseGet(() ->
+              ": about "
+                  + closed.peak() * ASSUMED_SIZE / 1024
+                  + " KiB of its kernel's memory, if one takes 256 octets.");
     }
   }
 }

@@ -36,6 +36,13 @@ record Holders(Map<Long, Holder> byInode, boolean allSeen) {
     return new Holders(found, allSeen);
   }
 
+  /** Looks through one process alone. */
+  static Holders of(Path proc, long pid) {
+    var found = new HashMap<Long, Holder>();
+    boolean seen = addAll(proc.resolve(Long.toString(pid)), found);
+    return new Holders(found, seen);
+  }
+
   /** Whether the process let itself be seen (or had ended). */
   private static boolean addAll(Path process, Map<Long, Holder> found) {
     long pid = Long.parseLong(process.getFileName().toString());
@@ -56,12 +63,14 @@ record Holders(Map<Long, Holder> byInode, boolean allSeen) {
     return true;
   }
 
-  private static long inode(Path descriptor) {
+  private static long inode(Path descriptor) throws AccessDeniedException {
     try {
       String target = Files.readSymbolicLink(descriptor).toString();
       return target.startsWith(SOCKET)
           ? Long.parseLong(target, SOCKET.length(), target.length() - 1, 10)
           : -1;
+    } catch (AccessDeniedException e) {
+      throw e; // root without its rights may list them, and no more
     } catch (IOException e) {
       return -1; // it was closed meanwhile
     }

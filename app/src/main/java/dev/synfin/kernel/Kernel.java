@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Kernel {
   private static final Path PROC = Path.of("/proc");
   private static final int ASSUMED_TIME_WAIT_SIZE = 256;
+  private static final long QUICK_NS = 20_000_000L;
+  private static final int ATTEMPTS = 3;
 
   private final Path proc;
   private final Path net;
@@ -51,42 +53,84 @@ public final class Kernel {
     record All() implements Choice {}
 
     /**
-     * TCP sockets with one of these local or remote ports, so many at most, without their
-     * processes: to look at who holds a socket keeps it open for that moment, so that a close which
-     * falls into it takes effect late. Whoever watches an experiment must not change it.
+     * TCP sockets with one of these local or one of these remote ports, so many at most, without
+     * their processes: to look at who holds a socket keeps it open for that moment, so that a close
+     * which falls into it takes effect late. Whoever watches an experiment must not change it.
      */
-    record Ports(Set<Integer> ports, int most) implements Choice {}
+    record Ports(Set<Integer> local, Set<Integer> remote, int most) implements Choice {
+      boolean has(TcpSocket socket) {
+        return local.contains(socket.local().getPort())
+            || remote.contains(socket.remote().getPort());
+      }
+    }
   }
 
   /**
    * Everything as it is now. Sockets and processes may come and go while the tables are read: a
-   * view is no snapshot of one instant.
+   * view is no snapshot of one instant. Its time lies between: what was counted was so by then, and
+   * the TCP sockets are those of that moment or one soon after it.
    *
    * @throws IOException if this is no Linux with {@code /proc}
    */
   public KernelView view(Choice choice) throws IOException {
-    var at = Instant.now();
     var table = SocketTable.in(net);
     Map<Long, ListenQueues.Queue> queues = queues();
-    List<TcpSocket> tcp = table.tcp();
+    Rows rows = read(table);
+    List<TcpSocket> tcp = rows.tcp();
+    List<TcpSocket> chosen =
+        choice instanceof Choice.Ports ports ? tcp.stream().filter(ports::has).toList() : tcp;
     List<OpenSocket> shown =
         switch (choice) {
           case Choice.All all -> all(table, tcp, queues);
-          case Choice.Ports ports -> chosen(tcp, ports, queues);
+          case Choice.Ports ports -> some(chosen, ports.most(), queues);
         };
     Holders holders = choice instanceof Choice.All ? Holders.in(proc) : Holders.NONE;
     Map<String, Long> states = states(tcp);
-    Map<String, Long> sockstat = KernelCounters.sockstat(net);
     return new KernelView(
-        at,
+        rows.at(),
         shown.stream().map(s -> held(s, holders)).toList(),
         holders.allSeen(),
         states,
+        states(chosen),
         acceptQueues(tcp, queues),
-        sockstat.get("TCP.mem"),
+        rows.memoryPages(),
         states.getOrDefault("TIME_WAIT", 0L) * timeWaitSize.orElse(ASSUMED_TIME_WAIT_SIZE),
         timeWaitSize.isPresent(),
-        KernelCounters.in(net));
+        rows.counters());
+  }
+
+  /** What was counted until a moment, and the TCP table as it was from then on. */
+  private record Rows(
+      Instant at, List<TcpSocket> tcp, Map<String, Long> counters, @Nullable Long memoryPages) {}
+
+  /**
+   * Counters are read before the look at the clock: what they tell had happened by then. Who is
+   * interrupted between the look at the clock and the look at the table tells of states that came
+   * later: then all is read again.
+   */
+  private Rows read(SocketTable table) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Map<String, Long> counters = KernelCounters.in(net);
+      Long memoryPages = KernelCounters.sockstat(net).get("TCP.mem");
+      var at = Instant.now();
+      long begun = System.nanoTime();
+      List<TcpSocket> tcp = table.tcp();
+      if (System.nanoTime() - begun < QUICK_NS || attempt == ATTEMPTS) {
+        return new Rows(at, tcp, counters, memoryPages);
+      }
+    }
+  }
+
+  /**
+   * The processes' ids by the inodes of the sockets that this process itself has open. To look
+   * holds each of them open for that moment.
+   */
+  public Map<Long, Long> heldByThisProcess() {
+    var pids = new java.util.HashMap<Long, Long>();
+    Holders.of(proc, ProcessHandle.current().pid())
+        .byInode()
+        .forEach((inode, holder) -> pids.put(inode, holder.pid()));
+    return pids;
   }
 
   private static Map<Long, ListenQueues.Queue> queues() {
@@ -107,15 +151,9 @@ public final class Kernel {
     return sockets;
   }
 
-  private static List<OpenSocket> chosen(
-      List<TcpSocket> tcp, Choice.Ports choice, Map<Long, ListenQueues.Queue> queues) {
-    return tcp.stream()
-        .filter(s ->
-            choice.ports().contains(s.local().getPort())
-                || choice.ports().contains(s.remote().getPort()))
-        .limit(choice.most())
-        .map(s -> open(SocketKind.TCP, s, queues))
-        .toList();
+  private static List<OpenSocket> some(
+      List<TcpSocket> tcp, int most, Map<Long, ListenQueues.Queue> queues) {
+    return tcp.stream().limit(most).map(s -> open(SocketKind.TCP, s, queues)).toList();
   }
 
   private static OpenSocket open(

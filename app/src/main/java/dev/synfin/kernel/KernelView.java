@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the kernel said at a moment.
  *
+ * @param at after the counters were read and before the sockets were
  * @param sockets those that were chosen
  * @param allProcessesSeen false where sockets of other users' processes stand without a process
  * @param states number of TCP sockets by state
+ * @param chosenStates the same of those that were chosen, also where not all of them are shown
  * @param acceptQueues of listening TCP sockets, by port
  * @param tcpMemoryPages of the whole machine, not of this namespace; null if the kernel has none
  * @param timeWaitBytes slab memory that the sockets in TIME-WAIT hold
@@ -25,6 +27,7 @@ public record KernelView(
     List<OpenSocket> sockets,
     boolean allProcessesSeen,
     Map<String, Long> states,
+    Map<String, Long> chosenStates,
     Map<Integer, AcceptQueue> acceptQueues,
     @Nullable Long tcpMemoryPages,
     long timeWaitBytes,
@@ -34,6 +37,7 @@ public record KernelView(
   public KernelView {
     sockets = List.copyOf(sockets);
     states = Collections.unmodifiableMap(new TreeMap<>(states));
+    chosenStates = Collections.unmodifiableMap(new TreeMap<>(chosenStates));
     acceptQueues = Collections.unmodifiableMap(new TreeMap<>(acceptQueues));
     counters = Collections.unmodifiableMap(new LinkedHashMap<>(counters));
   }

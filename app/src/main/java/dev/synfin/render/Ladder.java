@@ -13,8 +13,10 @@ import dev.synfin.track.Side;
 import dev.synfin.track.TcpState;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -41,37 +43,62 @@ final class Ladder {
   private final Connection connection;
   private final List<Event> events;
   private final LadderRows rows;
+  private final Offence offence;
+  private final Deque<KernelRows.Look> looks;
+  private final Arrivals arrivals;
   private final List<String> lines = new ArrayList<>();
+  private final @Nullable Remark remark;
   private @Nullable TcpState client;
   private @Nullable TcpState server;
   private @Nullable Phase phase;
 
-  private Ladder(Connection connection, RenderOptions options) {
+  /**
+   * What is pointed at.
+   *
+   * @param frame the packet above it, or null for the end
+   */
+  record Remark(@Nullable Long frame, String text) {}
+
+  private Ladder(
+      Timeline timeline, Connection connection, RenderOptions options, @Nullable Remark remark) {
     this.options = options;
+    this.remark = remark;
     this.glyphs = Glyphs.of(options);
     this.connection = connection;
+    var index = timeline.connections().indexOf(connection);
+    this.offence = Offence.of(timeline.scenario(), connection, index);
     this.events =
         connection.allEvents().stream().sorted(Comparator.comparingLong(Ladder::placeOf)).toList();
-    this.rows = new LadderRows(options, clock());
+    this.arrivals =
+        Arrivals.of(
+            timeline,
+            events.stream()
+                .filter(SegmentEvent.class::isInstance)
+                .map(SegmentEvent.class::cast)
+                .toList());
+    var first = Math.min(0, events.isEmpty() ? 0 : placeOf(events.getFirst()));
+    var last = Math.max(connection.durationNs(), events.isEmpty() ? 0 : placeOf(events.getLast()));
+    this.looks = new ArrayDeque<>(KernelRows.of(timeline, connection, first, last));
+    var end = looks.isEmpty() ? last : Math.max(last, looks.getLast().atNs());
+    var clock = Clock.between(first, end);
+    this.rows =
+        new LadderRows(options, events.stream().anyMatch(offence::has) ? clock.marked() : clock);
   }
 
   /** The lines of a connection's ladder. */
   static List<String> of(Timeline timeline, Connection connection, RenderOptions options) {
-    var ladder = new Ladder(connection, options);
-    ladder.addHead(timeline);
-    ladder.addEvents();
-    ladder.addVerdict();
-    return ladder.lines;
+    return of(timeline, connection, options, null);
   }
 
-  private Clock clock() {
-    var first = 0L;
-    var last = connection.durationNs();
-    for (var event : events) {
-      first = Math.min(first, placeOf(event));
-      last = Math.max(last, placeOf(event));
-    }
-    return Clock.between(first, last);
+  /** The same with something pointed at. */
+  static List<String> of(
+      Timeline timeline, Connection connection, RenderOptions options, @Nullable Remark remark) {
+    var ladder = new Ladder(timeline, connection, options, remark);
+    ladder.addHead(timeline);
+    ladder.addEvents();
+    ladder.addRemark(null);
+    ladder.addVerdict();
+    return ladder.lines;
   }
 
   private void addHead(Timeline timeline) {
@@ -152,10 +179,44 @@ final class Ladder {
       if (tooMany && i >= KEPT_AT_EACH_END && i < resume) {
         passOver(events.get(i));
       } else {
+        addUntil(placeOf(events.get(i)));
         addRule(i);
         add(events.get(i));
       }
     }
+    addUntil(Long.MAX_VALUE);
+  }
+
+  /** What arrived late, and what the kernels said, until a moment. */
+  private void addUntil(long untilNs) {
+    while (!looks.isEmpty() && looks.getFirst().atNs() <= untilNs) {
+      addArrivals(looks.getFirst().atNs(), true);
+      lines.addAll(rows.kernel(looks.removeFirst()));
+    }
+    addArrivals(untilNs, true);
+  }
+
+  private void addArrivals(long untilNs, boolean shown) {
+    for (var late = arrivals.nextUntil(untilNs); late != null; late = arrivals.nextUntil(untilNs)) {
+      var state = news(late.side(), late.state());
+      if (shown && state != null) {
+        rows.mark(false);
+        lines.add(rows.arrival(late.atNs(), late.side(), state));
+      }
+    }
+  }
+
+  /** The state that an end is in from now on, where that is another one than before. */
+  private @Nullable TcpState news(Side side, @Nullable TcpState state) {
+    if (state == null || state == (side == Side.CLIENT ? client : server)) {
+      return null;
+    }
+    if (side == Side.CLIENT) {
+      client = state;
+    } else {
+      server = state;
+    }
+    return state;
   }
 
   private String leftOut(int from, int to) {
@@ -163,9 +224,10 @@ final class Ladder {
   }
 
   private void passOver(Event event) {
+    addArrivals(placeOf(event), false);
     if (event instanceof SegmentEvent s) {
-      client = s.clientState() == null ? client : s.clientState();
-      server = s.serverState() == null ? server : s.serverState();
+      news(Side.CLIENT, arrivals.inRow(s, Side.CLIENT));
+      news(Side.SERVER, arrivals.inRow(s, Side.SERVER));
       phase = s.phase();
     }
   }
@@ -209,6 +271,7 @@ final class Ladder {
   }
 
   private void add(Event event) {
+    rows.mark(offence.has(event));
     switch (event) {
       case CallEvent call -> lines.add(rows.call(call));
       case SegmentEvent s -> addSegment(s);
@@ -217,23 +280,31 @@ final class Ladder {
   }
 
   private void addSegment(SegmentEvent s) {
-    var newClient = s.clientState() == client ? null : s.clientState();
-    var newServer = s.serverState() == server ? null : s.serverState();
-    client = s.clientState() == null ? client : s.clientState();
-    server = s.serverState() == null ? server : s.serverState();
-    addPacket(s, newClient, newServer);
+    addPacket(
+        s,
+        news(Side.CLIENT, arrivals.inRow(s, Side.CLIENT)),
+        news(Side.SERVER, arrivals.inRow(s, Side.SERVER)));
   }
 
   private void addPacket(
       PacketEvent packet, @Nullable TcpState newClient, @Nullable TcpState newServer) {
     lines.add(rows.arrow(packet, newClient, newServer));
     lines.addAll(rows.notes(packet));
+    addRemark(packet.frame());
+  }
+
+  private void addRemark(@Nullable Long below) {
+    if (remark != null && Objects.equals(remark.frame(), below)) {
+      lines.addAll(rows.remark(remark.text()));
+    }
   }
 
   private void addVerdict() {
     lines.add(rows.rule(""));
+    var mark = offence.isOfTheWhole() ? style(glyphs.bad(), Style.TROUBLE) + " " : " ";
     for (var line : Paragraph.wrap(Verdict.of(connection, glyphs), options.columns() - 2)) {
-      lines.add(" " + line);
+      lines.add(mark + line);
+      mark = " ";
     }
   }
 

@@ -27,6 +27,7 @@ final class LadderRows {
   private final int left;
   private final int clientBar;
   private final int serverBar;
+  private boolean marked;
 
   LadderRows(RenderOptions options, Clock clock) {
     this.options = options;
@@ -37,6 +38,11 @@ final class LadderRows {
     this.left = clock.columns() + 2;
     this.clientBar = left + STATE + 1;
     this.serverBar = options.columns() - STATE - 2;
+  }
+
+  /** Whether the rows that follow are those that an expectation failed on. */
+  void mark(boolean mark) {
+    marked = mark;
   }
 
   String heads(String client, String server) {
@@ -81,6 +87,14 @@ final class LadderRows {
       drawFromServer(row, packet);
     }
     return row.toText(options.colour());
+  }
+
+  /** The state that a segment put its receiver into when it came, beside the bars. */
+  String arrival(long atNs, Side side, TcpState state) {
+    var row = time(atNs).put(clientBar, glyphs.bar(), Style.FAINT);
+    return row.put(serverBar, glyphs.bar(), Style.FAINT)
+        .put(side == Side.CLIENT ? left : serverBar + 2, state.rfcName(), Style.STATE)
+        .toText(options.colour());
   }
 
   private void drawFromClient(Row row, PacketEvent packet) {
@@ -163,18 +177,57 @@ final class LadderRows {
         .toText(options.colour());
   }
 
+  /** Something that the row above is pointed at for; across the ladder, so that it is seen. */
+  List<String> remark(String text) {
+    var room = options.columns() - clientBar - 3;
+    var lines = new ArrayList<String>();
+    for (var part : Paragraph.wrap(PlainText.harmless(text, options.ascii()), room)) {
+      var sign = lines.isEmpty() ? (options.ascii() ? "^" : "▲") : " ";
+      lines.add(
+          row()
+              .put(clientBar, sign + " " + cut(part, room), Style.TROUBLE)
+              .toText(options.colour()));
+    }
+    return lines;
+  }
+
   /** A socket call, on the side of its program. */
   String call(CallEvent call) {
-    var text = calls.of(call);
-    var row = time(CallText.placeOf(call));
-    row.put(clientBar, glyphs.bar(), Style.FAINT).put(serverBar, glyphs.bar(), Style.FAINT);
-    if (call.side() == Side.CLIENT) {
-      row.put(left, cut(text, serverBar - left - 1) + " ", Style.CALL);
-    } else {
-      var room = options.columns() - clientBar - 2;
-      row.putBefore(options.columns(), " " + cut(text, room), Style.CALL);
-    }
+    var row = beside(time(CallText.placeOf(call)), call.side(), calls.of(call), Style.CALL);
     return row.toText(options.colour());
+  }
+
+  /** What a side's kernel had at a moment, beside it; whole, in as many rows as it takes. */
+  List<String> kernel(KernelRows.Look look) {
+    marked = false;
+    var lines = new ArrayList<String>();
+    var text = PlainText.harmless(look.text(), options.ascii());
+    var side = look.side();
+    for (var part : Paragraph.wrap(text, side == null ? lane() - 4 : roomBeside(side))) {
+      var row = lines.isEmpty() ? time(look.atNs()) : row();
+      lines.add(
+          (side == null ? amid(row, part) : beside(row, side, part, Style.KERNEL))
+              .toText(options.colour()));
+    }
+    return lines;
+  }
+
+  private Row amid(Row row, String text) {
+    row.put(clientBar, glyphs.bar(), Style.FAINT).put(serverBar, glyphs.bar(), Style.FAINT);
+    var shown = cut(text, lane() - 4);
+    return row.put(clientBar + 1 + (lane() - PlainText.width(shown)) / 2, shown, Style.KERNEL);
+  }
+
+  private Row beside(Row row, Side side, String text, Style style) {
+    row.put(clientBar, glyphs.bar(), Style.FAINT).put(serverBar, glyphs.bar(), Style.FAINT);
+    var shown = cut(text, roomBeside(side));
+    return side == Side.CLIENT
+        ? row.put(left, shown + " ", style)
+        : row.putBefore(options.columns(), " " + shown, style);
+  }
+
+  private int roomBeside(Side side) {
+    return side == Side.CLIENT ? serverBar - left - 1 : options.columns() - clientBar - 2;
   }
 
   private static long placeOf(PacketEvent packet) {
@@ -183,7 +236,8 @@ final class LadderRows {
   }
 
   private Row time(long nanos) {
-    return row().put(0, clock.show(nanos), Style.FAINT);
+    var row = row().put(0, clock.show(nanos), Style.FAINT);
+    return marked ? row.put(0, glyphs.bad(), Style.TROUBLE) : row;
   }
 
   private Row bars() {

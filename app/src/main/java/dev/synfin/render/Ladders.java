@@ -53,6 +53,22 @@ public final class Ladders {
     return text.toString();
   }
 
+  /**
+   * One connection's ladder with something pointed at.
+   *
+   * @param frame below which packet the remark stands; null for the end
+   */
+  public static String render(
+      Timeline timeline,
+      Connection connection,
+      RenderOptions options,
+      @Nullable Long frame,
+      String remark) {
+    var text = new Text(options);
+    text.addAll(Ladder.of(timeline, connection, options, new Ladder.Remark(frame, remark)));
+    return text.toString();
+  }
+
   /** Indices of the connections whose ladders are worth their room. */
   private static Iterable<Integer> shown(Timeline timeline) {
     var connections = timeline.connections();
@@ -184,8 +200,10 @@ public final class Ladders {
               + harmless(failed.expected())
               + ", saw "
               + (failed.seen() == null ? "nothing" : harmless(failed.seen()));
+      var mark = " " + style(glyphs.bad(), Style.TROUBLE) + " ";
       for (var line : Paragraph.wrap(text, options.columns() - 4)) {
-        lines.add("   " + line);
+        lines.add(mark + line);
+        mark = "   ";
       }
     }
 

@@ -9,6 +9,7 @@ import dev.synfin.timeline.SegmentEvent;
 import dev.synfin.track.AnalysisFlag;
 import dev.synfin.track.Probe;
 import dev.synfin.track.Retransmission;
+import dev.synfin.track.Retransmission.Cause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -122,7 +123,7 @@ final class PacketLabel {
       notes.add(sentAgain(again));
     }
     var probe = s.probe();
-    if (probe != null) {
+    if (probe != null && (again == null || again.cause() != Cause.TAIL_LOSS_PROBE)) {
       notes.add(spoken(probe));
     }
     if (s.duplicateOf() != null) {
@@ -142,7 +143,7 @@ final class PacketLabel {
         + (again.cause() == null ? "" : ", " + spoken(again.cause()));
   }
 
-  private static String spoken(Retransmission.Cause cause) {
+  private static String spoken(Cause cause) {
     return switch (cause) {
       case RTO -> "timeout (RTO)";
       case TAIL_LOSS_PROBE -> "tail-loss probe";
@@ -150,6 +151,7 @@ final class PacketLabel {
       case RACK_OR_SACK -> "loss seen by SACK or RACK";
       case SYN -> "no answer to the SYN";
       case SYN_ACK -> "no answer to the SYN ACK";
+      case REPEATED_SYN -> "answer to the repeated SYN";
       case FIN -> "no answer to the FIN";
     };
   }

@@ -7,6 +7,7 @@ enum Style {
   FAINT("2"),
   STATE("32"),
   CALL("36"),
+  KERNEL("34"),
   PAYLOAD("35"),
   WARNING("33"),
   TROUBLE("1;31");

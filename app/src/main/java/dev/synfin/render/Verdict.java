@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A connection's life in one or two sentences. */
@@ -52,12 +53,31 @@ final class Verdict {
       return "already open when the capture began";
     }
     return switch (handshake.kind()) {
-      case THREE_WAY -> "opened in " + openingSegments(handshake) + took(handshake.rttNs());
+      case THREE_WAY -> threeWay(handshake);
       case SIMULTANEOUS -> "opened by both ends at once" + took(handshake.rttNs());
       case FAST_OPEN -> "opened with data in the SYN (Fast Open)" + took(handshake.rttNs());
       case REFUSED -> "refused: the server answered the SYN with RST" + took(refusedAfter());
       case INCOMPLETE -> "not opened: " + unanswered(handshake);
     };
+  }
+
+  private String threeWay(Handshake handshake) {
+    if (connection.finalState().of(Side.SERVER) == TcpState.SYN_RECEIVED) {
+      return "open for the client alone: the server never got its ACK";
+    }
+    var again = handshake.synRetransmissions() + handshake.synAckRetransmissions();
+    return "opened in "
+        + openingSegments(handshake)
+        + took(again == 0 ? handshake.rttNs() : opened(handshake));
+  }
+
+  /** From the first SYN, whichever of them was answered. */
+  private @Nullable Long opened(Handshake handshake) {
+    return connection.segments().stream()
+        .filter(s -> Objects.equals(s.frame(), handshake.frames().ack()))
+        .map(SegmentEvent::tNs)
+        .findFirst()
+        .orElse(handshake.rttNs());
   }
 
   private static String openingSegments(Handshake handshake) {

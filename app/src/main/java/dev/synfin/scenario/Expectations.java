@@ -57,7 +57,7 @@ public final class Expectations {
     var vantages = new TreeMap<String, List<Expected>>();
     for (var at : expect.path("at").properties()) {
       String vantage = at.getKey();
-      vantages.put(vantage, Expected.read(tree, at.getValue(), "/expect/at/" + vantage));
+      vantages.put(vantage, ofATap(tree, at.getValue(), "/expect/at/" + vantage));
     }
     var nth = new TreeMap<Integer, List<Expected>>();
     for (var one : expect.path("nth").properties()) {
@@ -66,6 +66,20 @@ public final class Expectations {
     }
     List<Expected> any = ofAConnection(tree, expect.path("any"), "/expect/any");
     return new Expectations(whole, each, vantages, nth, any);
+  }
+
+  private static List<Expected> ofATap(Tree tree, JsonNode node, String pointer)
+      throws ScenarioException {
+    List<Expected> all = Expected.read(tree, node, pointer);
+    for (Expected expected : all) {
+      if (WholeFacts.needsTheRun(expected.fact())) {
+        throw new ScenarioException(
+            tree.file(),
+            expected.line(),
+            expected.fact() + " is known of the whole run only, not of what one tap saw.");
+      }
+    }
+    return all;
   }
 
   private static List<Expected> ofAConnection(Tree tree, JsonNode node, String pointer)

@@ -3,6 +3,7 @@ package dev.synfin.scenario;
 import dev.synfin.scenario.YamlDocument.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,8 @@ import tools.jackson.databind.JsonNode;
  * @param line in the scenario file
  */
 record Expected(String fact, String value, int line) {
+  private static final Pattern NO_BOUND =
+      Pattern.compile("(^|\\|)\\s*([=!~≥≤]|[<>]=?\\s*([^\\d\\s=-]|$))");
 
   /** As the scenario says it, names with dots. */
   String words() {
@@ -24,11 +27,9 @@ record Expected(String fact, String value, int line) {
 
   /** Whether what was seen is what is expected. */
   boolean isMetBy(@Nullable String seen) {
-    if (seen == null) {
-      return value.equals("none");
-    }
     for (String alternative : value.split("\\|", -1)) {
-      if (alternative.strip().equals(seen) || Bound.of(alternative).admits(seen)) {
+      String one = alternative.strip();
+      if (seen == null ? one.equals("none") : one.equals(seen) || Bound.of(one).admits(seen)) {
         return true;
       }
     }
@@ -71,7 +72,29 @@ record Expected(String fact, String value, int line) {
       throw new ScenarioException(
           tree.file(), line, name + " says nothing that could be expected of it.");
     }
+    if (NO_BOUND.matcher(value).find()) {
+      throw new ScenarioException(
+          tree.file(),
+          line,
+          name + " cannot be «" + value + "»: a bound begins with >=, <=, > or <.");
+    }
+    if (cannotFail(value)) {
+      throw new ScenarioException(
+          tree.file(), line, name + " is always " + value + ": expect what could be otherwise.");
+    }
+    Names.check(tree, name, value, line);
     into.add(new Expected(name, value, line));
+  }
+
+  /** No fact is less than 0. */
+  private static boolean cannotFail(String value) {
+    for (String alternative : value.split("\\|", -1)) {
+      if (Bound.of(alternative).admits("0")
+          && Bound.of(alternative).admits("" + Long.MAX_VALUE / 10)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String text(JsonNode node) {

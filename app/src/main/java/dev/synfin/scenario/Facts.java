@@ -33,6 +33,7 @@ final class Facts {
     CONNECTION.put("retransmissions", WireFacts::retransmissions);
     handshake("kind", Handshake::kind);
     handshake("syn_retransmissions", Handshake::synRetransmissions);
+    handshake("rtt_us", h -> h.rttNs() == null ? null : h.rttNs() / 1_000);
     handshake("syn_ack_retransmissions", Handshake::synAckRetransmissions);
     teardown("kind", Teardown::kind);
     teardown("initiator", Teardown::initiator);
@@ -54,11 +55,16 @@ final class Facts {
     for (Probe probe : Probe.values()) {
       CONNECTION.put("probes." + lower(probe), c -> WireFacts.probes(c, probe));
     }
+    for (Side side : Side.values()) {
+      CONNECTION.put(
+          "reopened_after_probes." + lower(side), c -> WireFacts.reopenedAfterProbes(c, side));
+    }
     CONNECTION.put("retransmission_causes", WireFacts::causes);
     CONNECTION.put("ip_version", c -> c.client().address().contains(":") ? 6 : 4);
     CONNECTION.put("icmp", WireFacts::icmp);
     CONNECTION.put("names", WireFacts::names);
     CONNECTION.put("accepted_after_ms", WireFacts::acceptedAfterMs);
+    CONNECTION.put("acknowledged_before_accept", WireFacts::acknowledgedBeforeAccept);
     CONNECTION.put("duration_ms", c -> c.durationNs() / 1_000_000);
   }
 
@@ -76,6 +82,9 @@ final class Facts {
     CONNECTION.put("lost." + name, c -> WireFacts.lost(c, side));
     CONNECTION.put("losses." + name, c -> WireFacts.losses(c, side));
     CONNECTION.put("in_flight." + name, c -> WireFacts.mostInFlight(c, side));
+    CONNECTION.put("late_acks." + name, c -> WireFacts.lateAcknowledgements(c, side));
+    CONNECTION.put("retransmission_gaps." + name, c -> WireFacts.retransmissionGaps(c, side));
+    CONNECTION.put("throughput_kbit." + name, c -> WireFacts.kilobits(c, side));
     options(name, "mss", side, Handshake.Options::mss);
     options(name, "window_scale", side, Handshake.Options::windowScale);
   }

@@ -2,6 +2,8 @@ package dev.synfin.scenario;
 
 import dev.synfin.scenario.FaultRule.Segment;
 import dev.synfin.scenario.YamlDocument.Tree;
+import dev.synfin.socket.Family;
+import dev.synfin.socket.Kind;
 import dev.synfin.track.Side;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,49 @@ final class FaultReader {
       }
     }
     return faults;
+  }
+
+  /**
+   * Refuses faults that would pass their packets by: they are rules for TCP over IPv4.
+   *
+   * @param family the scenario's own
+   */
+  static void requireTcpOverIpv4(
+      String file, List<NetworkFault> faults, Family family, List<Step> steps)
+      throws ScenarioException {
+    String other = faults.isEmpty() ? null : otherThanTcpOverIpv4(family, steps);
+    if (other != null) {
+      throw new ScenarioException(
+          file,
+          faults.getFirst().line(),
+          "faults are made for TCP over IPv4, and "
+              + other
+              + " would pass them by: leave the faults or these sockets out.");
+    }
+  }
+
+  private static @Nullable String otherThanTcpOverIpv4(Family family, List<Step> steps) {
+    if (family != Family.INET) {
+      return words(family);
+    }
+    for (Step step : steps) {
+      String other =
+          switch (step) {
+            case Step.Open open when open.kind() == Kind.DATAGRAM -> "UDP";
+            case Step.Open open when open.family() != null && open.family() != Family.INET ->
+                words(open.family());
+            case Step.Several several -> otherThanTcpOverIpv4(family, several.steps());
+            default -> null;
+          };
+      if (other != null) {
+        return other;
+      }
+    }
+    return null;
+  }
+
+  private static String words(Family family) {
+    return family == Family.UNIX ? "a Unix socket" : "IPv6";
   }
 
   private static NetworkFault fault(Tree tree, String name, JsonNode value, int line)

@@ -1,6 +1,7 @@
 package dev.synfin.scenario;
 
 import dev.synfin.track.Side;
+import java.util.Set;
 
 /**
  * Certain segments do not arrive: the network drops them, or rejects them with a RST of its own.
@@ -44,6 +45,15 @@ public record FaultRule(int line, boolean reject, Side from, Segment segment, in
       this.words = words;
       this.plural = plural;
     }
+  }
+
+  /** Whether both may want the same segment, themselves included. */
+  public boolean overlaps(FaultRule other) {
+    return from == other.from
+        && (segment == other.segment
+            || segment == Segment.ANY_BUT_SYN
+            || other.segment == Segment.ANY_BUT_SYN
+            || Set.of(segment, other.segment).equals(Set.of(Segment.DATA, Segment.FIN)));
   }
 
   @Override

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** Finds the known name that someone probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** {@code "; did you mean accept?"}, or, where nothing is near, the end of the sentence. */
-  static String hint(String word, Collection<String> known) {
+  public static String hint(String word, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt(name -> distance(word, name)))
         .filter(name -> distance(word, name) <= Math.max(1, word.length() / 3))

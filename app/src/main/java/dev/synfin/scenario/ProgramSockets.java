@@ -76,7 +76,7 @@ final class ProgramSockets implements AutoCloseable {
     Socket socket = prepared(step.use(), LISTENER);
     byName.put(name(step.use(), LISTENER), socket);
     if (!bound.contains(socket)) {
-      if (step.reuseAddress()) {
+      if (step.reuseAddress() && scenario.family() != Family.UNIX) { // there it does nothing
         socket.setOption(Option.REUSE_ADDRESS, 1);
       }
       socket.bind(place.own(scenario.family(), scenario.port()));

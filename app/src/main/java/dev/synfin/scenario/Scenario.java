@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long the programs may take
  * @param ownNetwork whether it needs a network that nobody else uses
  * @param staysOpen whether connections are still open in the kernels when it is over
+ * @param sampleInterval how often the kernels are asked while it runs
  * @param offload whether the kernel may put several segments into one frame
  * @param sysctls by host ({@code client}, {@code server}, {@code network}), names with dots
  * @param expect what the timeline must show
@@ -35,6 +36,7 @@ public record Scenario(
     Family family,
     int port,
     Duration timeout,
+    Duration sampleInterval,
     boolean offload,
     boolean ownNetwork,
     boolean staysOpen,
@@ -73,6 +75,7 @@ public record Scenario(
         family,
         other,
         timeout,
+        sampleInterval,
         offload,
         ownNetwork,
         staysOpen,

@@ -76,6 +76,9 @@ final class ScenarioReader {
     List<Step> client = steps.program("/client");
     List<NetworkFault> faults = FaultReader.faults(tree);
     new SignalCheck(file, faults).requireSignals(server, client);
+    Family family = Family.valueOf(text("family", over, options, "inet").toUpperCase(Locale.ROOT));
+    FaultReader.requireTcpOverIpv4(file, faults, family, server);
+    FaultReader.requireTcpOverIpv4(file, faults, family, client);
     return new Scenario(
         file,
         json.path("name").asString(),
@@ -84,9 +87,10 @@ final class ScenarioReader {
         variant,
         variants,
         stages(json.path("stages")),
-        Family.valueOf(text("family", over, options, "inet").toUpperCase(Locale.ROOT)),
+        family,
         number("port", over, options, PORT),
         Durations.parse(text("timeout", over, options, "20s")),
+        Durations.parse(text("sample_interval", over, options, "200ms")),
         flag("offload", over, options),
         flag("own_network", over, options),
         flag("stays_open", over, options),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds scenarios: synfin's own by name, a user's by the path of its file. */
 public final class Scenarios {
+  private static final long LARGEST = 1 << 20;
   private static final String FOLDER = "/scenarios/";
 
   private Scenarios() {}
@@ -73,8 +74,15 @@ public final class Scenarios {
   private static String text(String path) throws IOException {
     try {
       Path file = Path.of(path);
+      if (Files.isDirectory(file)) {
+        throw new UnknownScenarioException(path + " is a folder; name a scenario file in it.");
+      }
       if (!Files.isRegularFile(file)) {
         throw new UnknownScenarioException("There is no scenario file " + path + ".");
+      }
+      if (Files.size(file) > LARGEST) {
+        throw new ScenarioException(
+            path + " has more than 1 MiB: that is no scenario; is it the right file?");
       }
       return Files.readString(file);
     } catch (InvalidPathException e) {

@@ -3,13 +3,11 @@ package dev.synfin.scenario;
 import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.Finding;
-import dev.synfin.timeline.KernelSample;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.track.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -20,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** What can be expected of a whole timeline, by name. */
 final class WholeFacts {
   private static final String NO_CALLS = "no calls were logged";
-  private static final String NO_SAMPLES = "no kernel was asked";
   private static final Map<String, Function<Timeline, @Nullable Object>> PLAIN =
       Map.of(
           "connections", t -> t.connections().size(),
           "packets", WholeFacts::packets,
-          "findings", WholeFacts::findings,
           "client_errors", t -> errors(t, Side.CLIENT),
           "server_errors", t -> errors(t, Side.SERVER));
 
@@ -34,7 +30,7 @@ final class WholeFacts {
   static List<String> names() {
     var names = new ArrayList<>(PLAIN.keySet());
     names.addAll(List.of("total", "conn_states", "client_calls", "server_calls"));
-    names.addAll(List.of("client_results", "server_results", "kernel"));
+    names.addAll(List.of("client_results", "server_results", "kernel", "findings"));
     return names;
   }
 
@@ -44,7 +40,8 @@ final class WholeFacts {
       case "total" -> Facts.isOfAConnection(rest(fact));
       case "conn_states", "client_calls", "server_calls", "client_results", "server_results" ->
           fact.indexOf('.') > 0;
-      case "kernel" -> fact.split("\\.", -1).length >= 3;
+      case "kernel" -> KernelFacts.isKnown(rest(fact));
+      case "findings" -> true;
       default -> PLAIN.containsKey(fact);
     };
   }
@@ -57,7 +54,8 @@ final class WholeFacts {
       case "server_calls" -> times(timeline, Side.SERVER, rest(fact));
       case "client_results" -> results(timeline, Side.CLIENT, rest(fact));
       case "server_results" -> results(timeline, Side.SERVER, rest(fact));
-      case "kernel" -> kernel(rest(fact), timeline);
+      case "kernel" -> KernelFacts.of(rest(fact), timeline);
+      case "findings" -> fact.equals("findings") ? findings(timeline) : found(timeline, rest(fact));
       default -> Objects.requireNonNull(PLAIN.get(fact), fact).apply(timeline);
     };
   }
@@ -99,16 +97,29 @@ final class WholeFacts {
     return sum;
   }
 
+  private static Stream<Finding> all(Timeline timeline) {
+    return Stream.concat(
+        timeline.findings().stream(),
+        timeline.connections().stream().flatMap(c -> c.findings().stream()));
+  }
+
+  /** The ids of all findings, each once. */
   private static @Nullable String findings(Timeline timeline) {
     String ids =
-        Stream.concat(
-                timeline.findings().stream(),
-                timeline.connections().stream().flatMap(c -> c.findings().stream()))
-            .map(Finding::id)
-            .distinct()
-            .sorted()
-            .collect(Collectors.joining(" "));
+        all(timeline).map(Finding::id).distinct().sorted().collect(Collectors.joining(" "));
     return ids.isEmpty() ? null : ids;
+  }
+
+  private static long found(Timeline timeline, String id) {
+    return all(timeline).filter(f -> f.id().equals(id)).count();
+  }
+
+  /** Whether only the whole run can have it, and no tap alone. */
+  static boolean needsTheRun(String fact) {
+    return switch (first(fact)) {
+      case "connections", "packets", "total", "conn_states" -> false;
+      default -> isKnown(fact);
+    };
   }
 
   private static List<CallEvent> calls(Timeline timeline, Side side) {
@@ -148,32 +159,5 @@ final class WholeFacts {
             .map(call -> String.valueOf(call.result()))
             .collect(Collectors.joining(" "));
     return results.isEmpty() ? null : results;
-  }
-
-  /**
-   * The most that a side's kernel was ever seen to have, such as {@code server.states.SYN_RECV}.
-   */
-  private static @Nullable Object kernel(String fact, Timeline timeline) {
-    String side = first(fact);
-    List<KernelSample> samples =
-        timeline.kernel().stream()
-            .filter(s -> s.side().name().toLowerCase(Locale.ROOT).equals(side))
-            .toList();
-    if (samples.isEmpty()) {
-      return NO_SAMPLES;
-    }
-    String what = rest(fact);
-    return samples.stream().mapToLong(sample -> number(sample, what)).max().orElse(0);
-  }
-
-  private static long number(KernelSample sample, String what) {
-    Long number =
-        switch (first(what)) {
-          case "states" -> sample.states().get(rest(what));
-          case "counters" -> sample.counters().get(rest(what));
-          case "time_wait_bytes" -> sample.timeWaitBytes();
-          default -> null;
-        };
-    return Objects.requireNonNullElse(number, 0L);
   }
 }

@@ -7,9 +7,11 @@ import dev.synfin.timeline.Flag;
 import dev.synfin.timeline.IcmpEvent;
 import dev.synfin.timeline.PacketEvent;
 import dev.synfin.timeline.SegmentEvent;
+import dev.synfin.track.AnalysisFlag;
 import dev.synfin.track.Probe;
 import dev.synfin.track.Retransmission.Cause;
 import dev.synfin.track.Side;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * null.
  */
 final class WireFacts {
+  /** Less than the 40 ms for which Linux puts an acknowledgement off. */
+  private static final long LATE_NS = 30_000_000L;
+
   private WireFacts() {}
 
   static @Nullable Long retransmissions(Connection connection) {
@@ -39,6 +44,24 @@ final class WireFacts {
 
   static @Nullable Long probes(Connection connection, Probe probe) {
     return count(connection, s -> s.probe() == probe);
+  }
+
+  /** How often a side's window update followed a probe of its closed window. */
+  static @Nullable Long reopenedAfterProbes(Connection connection, Side side) {
+    if (connection.events() == null) {
+      return null;
+    }
+    boolean probed = false;
+    long reopened = 0;
+    for (SegmentEvent s : connection.segments()) {
+      if (s.from() != side && s.probe() == Probe.WINDOW) {
+        probed = true;
+      } else if (probed && s.from() == side && s.has(AnalysisFlag.WINDOW_UPDATE)) {
+        probed = false;
+        reopened++;
+      }
+    }
+    return reopened;
   }
 
   static @Nullable Long pushed(Connection connection, Side side) {
@@ -116,6 +139,64 @@ final class WireFacts {
         .mapToLong(s -> Objects.requireNonNull(s.bytesInFlight()))
         .max()
         .orElse(0);
+  }
+
+  /**
+   * How the waits between the copies of one side's segments grow: {@code growing} where none is
+   * much shorter than the one before and the last is the longest by half, else {@code steady}; null
+   * where no segment was sent three times.
+   */
+  static @Nullable String retransmissionGaps(Connection connection, Side side) {
+    List<SegmentEvent> sent =
+        connection.segments().stream().filter(s -> s.from() == side && s.len() > 0).toList();
+    List<Long> longest = List.of();
+    for (SegmentEvent first : sent) {
+      List<Long> times =
+          sent.stream().filter(s -> s.rawSeq() == first.rawSeq()).map(SegmentEvent::tNs).toList();
+      longest = times.size() > longest.size() ? times : longest;
+    }
+    if (longest.size() < 3) {
+      return null;
+    }
+    boolean growing = true;
+    for (int i = 2; i < longest.size(); i++) {
+      growing &= gap(longest, i) >= 0.8 * gap(longest, i - 1);
+    }
+    return growing && gap(longest, longest.size() - 1) >= 1.5 * gap(longest, 1)
+        ? "growing"
+        : "steady";
+  }
+
+  private static long gap(List<Long> times, int index) {
+    return times.get(index) - times.get(index - 1);
+  }
+
+  /** How many of a side's segments with payload were acknowledged only after 30 ms or more. */
+  static @Nullable Long lateAcknowledgements(Connection connection, Side side) {
+    return count(
+        connection,
+        s -> s.from() == side.peer() && s.ackRttNs() != null && s.ackRttNs() >= LATE_NS);
+  }
+
+  /** The octets of the client that were acknowledged before {@code accept} returned. */
+  static @Nullable Long acknowledgedBeforeAccept(Connection connection) {
+    Long accepted = acceptedAfterMs(connection);
+    if (accepted == null) {
+      return null;
+    }
+    return connection.segments().stream()
+        .filter(s -> s.from() == Side.SERVER && s.ack() != null && s.tNs() < accepted * 1_000_000)
+        .mapToLong(s -> Objects.requireNonNull(s.ack()) - 1)
+        .max()
+        .orElse(0);
+  }
+
+  /** Kilobits of payload a second, from the first frame to the last; null for no time at all. */
+  static @Nullable Long kilobits(Connection connection, Side side) {
+    long micros = connection.durationNs() / 1_000;
+    return micros == 0
+        ? null
+        : Long.valueOf(connection.traffic().of(side).payloadBytes() * 8_000 / micros);
   }
 
   /** Milliseconds from the first frame to the return of {@code accept}. */

@@ -56,10 +56,29 @@ final class YamlDocument {
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
       throw new ScenarioException(
-          file, line, "this is not YAML: " + e.getProblem().replaceAll("\\.+$", "") + ".");
+          file,
+          line,
+          "this is not YAML: " + e.getProblem().replaceAll("\\.+$", "") + "." + remedy(e));
     } catch (YamlEngineException e) {
       throw new ScenarioException(file, 1, "this is not YAML: " + e.getMessage() + ".");
     }
+  }
+
+  /** For the mistakes that are made most. */
+  private static String remedy(MarkedYamlEngineException e) {
+    String problem = Objects.requireNonNullElse(e.getProblem(), "");
+    if (problem.contains("mapping values are not allowed")) {
+      return " A text with a colon in it must stand in quotes.";
+    }
+    if (problem.contains("expected <block end>")) {
+      return " Is a quote above not closed, or a line not in the same column as its neighbours?";
+    }
+    boolean quoted = Objects.requireNonNullElse(e.getContext(), "").contains("quoted scalar");
+    return quoted && e.getContextMark().isPresent()
+        ? " The quote that line "
+            + (e.getContextMark().get().getLine() + 1)
+            + " opens is not closed."
+        : "";
   }
 
   /**

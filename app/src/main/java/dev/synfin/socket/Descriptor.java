@@ -99,6 +99,15 @@ final class Descriptor {
     }
   }
 
+  /** struct tcp_info (include/uapi/linux/tcp.h), as far as it is put into the memory. */
+  long tcpInfo(Memory memory) {
+    try (var length = new Memory(Integer.BYTES)) {
+      memory.clear();
+      length.setInt(0, (int) memory.size());
+      return result(Libc.getsockopt(fd, Libc.IPPROTO_TCP, Libc.TCP_INFO, memory, length));
+    }
+  }
+
   long setOption(Option option, int value) {
     try (var memory = new Memory(LINGER_LENGTH)) {
       var linger = option == Option.LINGER;

@@ -1,6 +1,10 @@
 package dev.synfin.socket;
 
 import java.io.Serializable;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,14 @@ public record Errno(String name, int number, String text) implements Serializabl
   /** The error with this number. */
   public static Errno of(int number) {
     return new Errno(name(number), number, Libc.strerror(number));
+  }
+
+  /** The names of all errors that calls are known to give. */
+  public static Set<String> names() {
+    return IntStream.rangeClosed(1, LAST)
+        .mapToObj(Errno::name)
+        .filter(name -> !name.matches("E\\d+"))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The error that the C library has these words for, or words that begin so; null for none. */

@@ -13,6 +13,12 @@ final class Libc {
   static final int SOCK_NONBLOCK = 0x800;
   static final int SOCK_CLOEXEC = 0x80000;
   static final int MSG_NOSIGNAL = 0x4000;
+  static final int IPPROTO_TCP = 6;
+  static final int TCP_INFO = 11;
+
+  /** Where tcpi_total_retrans lies in struct tcp_info (include/uapi/linux/tcp.h). */
+  static final int TOTAL_RETRANS = 100;
+
   static final short POLLIN = 1;
   static final short POLLOUT = 4;
 

@@ -319,6 +319,21 @@ public final class Socket implements AutoCloseable {
         });
   }
 
+  /** How many segments the kernel has sent again so far (TCP_INFO, tcpi_total_retrans). */
+  public long sentAgain() throws SocketException {
+    var entry = log.begin("getsockopt", "TCP_INFO");
+    return log.logged(
+        entry,
+        () -> {
+          try (var info = new Memory(Libc.TOTAL_RETRANS + Integer.BYTES)) {
+            attempt("getsockopt", null).checked(descriptor.tcpInfo(info));
+            var again = Integer.toUnsignedLong(info.getInt(Libc.TOTAL_RETRANS));
+            entry.result(again);
+            return again;
+          }
+        });
+  }
+
   public void setOption(Option option, int value) throws SocketException {
     log.logged(
         log.begin("setsockopt", option.cName(), value),

@@ -49,11 +49,10 @@ public final class AgentStage extends Stage {
     for (String agent : AGENTS) {
       lines.put(agent, call(agent, deadline));
     }
-    try (var crew = new Crew(lines)) {
-      Scenario here = scenario.withPort(port(scenario));
-      Outcome outcome = new Conductor(crew).conduct(here, text);
-      return conclude(here, outcome, meeting, timelines, ladder);
-    }
+    Scenario here = scenario.withPort(port(scenario));
+    beginsIn(meeting);
+    Outcome outcome = conduct(here, text, lines);
+    return conclude(here, outcome, meeting, timelines, ladder);
   }
 
   /** Lets whoever waits for the lab's end know that it has come. */
@@ -73,6 +72,9 @@ public final class AgentStage extends Stage {
 
   private Line call(String agent, long deadline) throws IOException {
     while (!Files.exists(Meeting.ready(meeting, agent))) {
+      if (isStopped()) {
+        throw new IOException("The run was stopped before it had begun.");
+      }
       if (System.nanoTime() > deadline) {
         throw new IOException(
             "The lab's "

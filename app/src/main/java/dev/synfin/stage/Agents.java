@@ -1,6 +1,8 @@
 package dev.synfin.stage;
 
 import dev.synfin.track.Side;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The agents of a lab, each a process of its own that serves until it is stopped. */
@@ -25,6 +28,21 @@ public final class Agents {
       throws IOException {
     var tap = new TapAgent(vantage, iface, meeting);
     serve(tap, tap::prove, meeting, once);
+  }
+
+  /**
+   * Serves as a tap that sends what it captures to the standard output, until the standard input
+   * ends.
+   *
+   * @param iface an interface, {@code any}, or {@code auto}: the one that is not the loopback
+   * @param filter BPF text, or null
+   * @param side whose kernel is asked
+   * @param ports whose sockets are told of
+   */
+  public static void stream(String iface, @Nullable String filter, Side side, Set<Integer> ports)
+      throws IOException {
+    new TapStream(iface, filter, side, ports)
+        .serve(System.in, new FileOutputStream(FileDescriptor.out));
   }
 
   /**

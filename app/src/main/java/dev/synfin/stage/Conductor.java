@@ -52,9 +52,11 @@ final class Conductor {
             Integer.toString(scenario.port())));
     checkReady(crew.answers(crew.all(), Verb.READY, PATIENCE));
     runPrograms(scenario.timeout());
-    drain();
+    if (!crew.isStopped()) {
+      drain();
+    }
     Map<String, TapReport> captures = stopTaps();
-    return new Outcome(programs, captures, stopSetups(), remarks);
+    return new Outcome(programs, captures, stopSetups(), remarks, crew.isStopped());
   }
 
   /** Who is ready to no purpose says why. */
@@ -72,10 +74,18 @@ final class Conductor {
     long begun = System.nanoTime();
     long deadline = begun + limit.plus(TO_SAY_SO).toNanos();
     while (programs.size() < players.size()) {
+      if (crew.isStopped()) {
+        giveUp(players, " was not done when the run was stopped.");
+        return;
+      }
       Crew.Heard heard = crew.next(deadline);
       if (heard == null) {
-        giveUp(players, Duration.ofNanos(System.nanoTime() - begun));
+        long after = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+        giveUp(players, " was not done after " + after + " s.");
         return;
+      }
+      if (heard.isTheStop()) {
+        continue;
       }
       Message message = Crew.said(heard);
       switch (message.verb()) {
@@ -102,11 +112,9 @@ final class Conductor {
     }
   }
 
-  private void giveUp(List<String> players, Duration after) {
+  private void giveUp(List<String> players, String why) {
     for (String player : players) {
-      programs.computeIfAbsent(
-          player,
-          p -> new ProgramReport(false, p + " was not done after " + after.toSeconds() + " s."));
+      programs.computeIfAbsent(player, p -> new ProgramReport(false, p + why));
     }
   }
 

@@ -21,8 +21,27 @@ final class Crew implements AutoCloseable {
   private final Map<String, Line> lines;
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
+  private volatile boolean stopped;
+
   /** What an agent said; no message means that it hung up. */
-  record Heard(String agent, Optional<Message> message) {}
+  record Heard(String agent, Optional<Message> message) {
+    private static final Heard STOP = new Heard("", Optional.of(Message.of(Verb.STOP)));
+
+    /** Whether no agent said it: someone ends the run. */
+    boolean isTheStop() {
+      return agent.isEmpty();
+    }
+  }
+
+  /** Ends the run as soon as its programs run; any thread may ask for it. */
+  void stop() {
+    stopped = true;
+    heard.add(Heard.STOP);
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
 
   /** Listens to every line from now on. */
   Crew(Map<String, Line> lines) {

@@ -82,6 +82,7 @@ final class Evidence {
         report.startedAt(),
         report.endedAt(),
         null,
+        null,
         new Capture.Dropped(report.droppedByKernel(), report.droppedByInterface()),
         report.complete(),
         report.reason());
@@ -142,10 +143,7 @@ final class Evidence {
     expectations.addAll(rules(timeline));
     expectations.addAll(scenario.expect().check(timeline, byVantage));
     var remarks = new ArrayList<>(outcome.remarks());
-    Optional<String> obstacle =
-        met(expectations) || !met(programs)
-            ? Optional.empty()
-            : scenario.expect().obstacle(timeline);
+    Optional<String> obstacle = obstacle(timeline, met(expectations), met(programs));
     obstacle.ifPresent(remarks::add);
     return new ScenarioResult(
         scenario.name(),
@@ -155,6 +153,14 @@ final class Evidence {
         result(expectations, obstacle),
         remarks.isEmpty() ? null : String.join("; ", remarks),
         expectations);
+  }
+
+  /** Why what is not met says nothing, if it does not. */
+  private Optional<String> obstacle(Timeline timeline, boolean allMet, boolean programsAsWritten) {
+    if (outcome.stopped()) {
+      return Optional.of("the run was stopped before its end");
+    }
+    return allMet || !programsAsWritten ? Optional.empty() : scenario.expect().obstacle(timeline);
   }
 
   private static Result result(List<Expectation> expectations, Optional<String> obstacle) {

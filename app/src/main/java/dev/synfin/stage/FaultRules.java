@@ -57,7 +57,7 @@ final class FaultRules {
       once(chain, "RETURN");
     }
     if (rule.count() == FaultRule.ALL) {
-      iptables(append(List.of("-A", chain), target));
+      iptables(append(List.of("-A", chain, "-p", "tcp"), target));
     }
     for (int i = 0; i < rule.count(); i++) {
       once(chain, target);
@@ -107,7 +107,9 @@ final class FaultRules {
   }
 
   private static void once(String chain, String... target) throws IOException {
-    var rule = new ArrayList<>(List.of("-A", chain, "-m", "statistic", "--mode", "nth"));
+    // only a rule for TCP may answer with a RST
+    var rule =
+        new ArrayList<>(List.of("-A", chain, "-p", "tcp", "-m", "statistic", "--mode", "nth"));
     rule.addAll(List.of("--every", NEVER_AGAIN, "--packet", "0"));
     iptables(append(rule, target));
   }

@@ -1,5 +1,7 @@
 package dev.synfin.stage;
 
+import dev.synfin.kernel.Kernel;
+import dev.synfin.kernel.Kernel.Choice.Ports;
 import dev.synfin.scenario.Scenario;
 import dev.synfin.scenario.Scenario.StageKind;
 import dev.synfin.socket.NetworkNamespace;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,21 +45,31 @@ public final class LoopbackStage extends Stage {
     Scenario here = scenario.withPort(freePort());
     try (var folder = new TemporaryFolder()) {
       Path meeting = folder.path();
+      beginsIn(meeting);
       return conclude(here, conduct(here, text, meeting), meeting, timelines, ladder);
     }
   }
 
   /**
-   * This interface is everybody's: on a port of its own a run meets neither another run nor what
-   * else listens, or calls, on the scenario's port.
+   * This interface is everybody's: on a port of its own a run meets neither another run, nor what
+   * an earlier one left in TIME-WAIT, nor what else listens, or calls, on the scenario's port.
    */
   private static int freePort() throws IOException {
+    var kernel = Kernel.ofThisNamespace();
+    int port = anyPort();
+    while (!kernel.view(new Ports(Set.of(port), Set.of(port), 1)).chosenStates().isEmpty()) {
+      port = anyPort();
+    }
+    return port;
+  }
+
+  private static int anyPort() throws IOException {
     try (var any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return any.getLocalPort();
     }
   }
 
-  private static Outcome conduct(Scenario scenario, String text, Path meeting) throws IOException {
+  private Outcome conduct(Scenario scenario, String text, Path meeting) throws IOException {
     var lines = new LinkedHashMap<String, Line>();
     if (scenario.needsItsOwnNetwork()) {
       try (var network = PrivateNetwork.create()) {
@@ -69,13 +82,6 @@ public final class LoopbackStage extends Stage {
       connect(new ProgramAgent(side, new Here(), meeting), null, lines);
     }
     return conduct(scenario, text, lines);
-  }
-
-  private static Outcome conduct(Scenario scenario, String text, Map<String, Line> lines)
-      throws IOException {
-    try (var crew = new Crew(lines)) {
-      return new Conductor(crew).conduct(scenario, text);
-    }
   }
 
   private static void staff(PrivateNetwork network, Path meeting, Map<String, Line> lines) {

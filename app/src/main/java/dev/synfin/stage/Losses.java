@@ -9,8 +9,10 @@ import dev.synfin.timeline.Event;
 import dev.synfin.timeline.Flag;
 import dev.synfin.timeline.PacketEvent;
 import dev.synfin.timeline.ScenarioResult.Expectation;
+import dev.synfin.timeline.Seen;
 import dev.synfin.timeline.SegmentEvent;
 import dev.synfin.timeline.Timeline;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -29,13 +31,79 @@ record Losses(Scenario scenario, List<FaultReport> reports) {
             .map(PacketEvent.class::cast)
             .toList();
     long others = lost.stream().filter(packet -> !isMeant(packet)).count();
+    String wrongOnes = wrongOnes(timeline);
     boolean bounded = reports.stream().noneMatch(r -> r.drops() && r.intended() < 0);
     String words = bounded ? "exactly the " : "none but the ";
     return new Expectation(
         "what left one end and did not reach the other: " + words + counted + " that were dropped",
-        lost.size() + " lost" + (others == 0 ? "" : ", " + others + " of another kind"),
-        others == 0 && (bounded ? lost.size() == counted : isPartOf(counted, lost.size())),
+        lost.size() + " lost" + (others == 0 ? "" : ", " + others + " of another kind") + wrongOnes,
+        others == 0
+            && wrongOnes.isEmpty()
+            && (bounded ? lost.size() == counted : isPartOf(counted, lost.size())),
         null);
+  }
+
+  /**
+   * Which of its kind each lost segment was, where that is not what a rule says: the second, say,
+   * instead of the first. Told only where one rule alone drops that kind from that side, and by the
+   * order in which they came to the network between the ends.
+   */
+  private String wrongOnes(Timeline timeline) {
+    var wrong = new StringBuilder();
+    for (FaultRule rule : rules()) {
+      if (rule.count() == FaultRule.ALL || rules().stream().filter(rule::overlaps).count() > 1) {
+        continue;
+      }
+      List<SegmentEvent> kind =
+          timeline.connections().stream()
+              .flatMap(c -> c.allEvents().stream().map(e -> new Sent(c.startedAt(), e)))
+              .filter(sent -> sent.isOf(rule))
+              .sorted()
+              .map(Sent::segment)
+              .toList();
+      for (int i = 0; i < kind.size(); i++) {
+        boolean meant = i + 1 >= rule.nth() && i + 1 < rule.nth() + rule.count();
+        if (!meant && kind.get(i).lost() != null) {
+          wrong.append(", among them number ").append(i + 1);
+        }
+      }
+    }
+    return wrong.toString();
+  }
+
+  private List<FaultRule> rules() {
+    return scenario.faults().stream()
+        .filter(FaultRule.class::isInstance)
+        .map(FaultRule.class::cast)
+        .toList();
+  }
+
+  /** A segment, to be put in the order in which the network saw them. */
+  private record Sent(Instant start, Event event) implements Comparable<Sent> {
+    SegmentEvent segment() {
+      return (SegmentEvent) event;
+    }
+
+    boolean isOf(FaultRule rule) {
+      return event instanceof SegmentEvent segment
+          && segment.from() == rule.from()
+          && is(rule.segment(), segment);
+    }
+
+    private Instant arrived() {
+      long nanos =
+          segment().seen().stream()
+              .filter(sight -> sight.capture().equals(Host.NETWORK.id()))
+              .mapToLong(Seen::tNs)
+              .findFirst()
+              .orElse(segment().tNs());
+      return start.plusNanos(nanos);
+    }
+
+    @Override
+    public int compareTo(Sent other) {
+      return arrived().compareTo(other.arrived());
+    }
   }
 
   /** A rule without an end goes on dropping when the taps have stopped. */

@@ -12,16 +12,24 @@ import java.util.concurrent.locks.ReentrantLock;
 /** The signals that have reached one program; its own go out over the line. */
 final class Mailbox implements Signals {
   private final Line line;
+  private final Watch watch;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Set<String> given = new HashSet<>();
 
-  Mailbox(Line line) {
+  /** Is told the name of a signal before anyone else. */
+  interface Watch {
+    void given(String name) throws IOException;
+  }
+
+  Mailbox(Line line, Watch watch) {
     this.line = line;
+    this.watch = watch;
   }
 
   @Override
   public void signal(String name) throws IOException {
+    watch.given(name);
     arrives(name);
     line.send(Message.of(Verb.SIGNAL, name));
   }

@@ -6,6 +6,7 @@ import dev.synfin.scenario.ProgramResult;
 import dev.synfin.scenario.ProgramRunner;
 import dev.synfin.scenario.Scenario;
 import dev.synfin.scenario.Scenarios;
+import dev.synfin.scenario.Signals;
 import dev.synfin.socket.Family;
 import dev.synfin.stage.Message.Verb;
 import dev.synfin.timeline.CallLinesWriter;
@@ -14,15 +15,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one side's program, and keeps a log of its socket calls. */
 final class ProgramAgent implements Agent {
-  private static final Duration SAMPLES = Duration.ofMillis(200);
-
   private final Side side;
   private final Peers peers;
   private final Path folder;
@@ -56,19 +54,22 @@ final class ProgramAgent implements Agent {
     Scenario scenario = null;
     Thread program = null;
     KernelSampler sampler = null;
-    var signals = new Mailbox(line);
+    Mailbox signals = null;
     try {
       for (var m = line.receive(); m != null; m = line.receive()) {
         switch (m.verb()) {
           case PREPARE -> {
             scenario = prepare(m);
             sampler = sampler(scenario);
+            signals = new Mailbox(line, watching(sampler));
             line.send(Message.of(Verb.READY));
           }
-          case RUN -> program = start(Objects.requireNonNull(scenario), signals, line);
+          case RUN ->
+              program =
+                  start(Objects.requireNonNull(scenario), Objects.requireNonNull(signals), line);
           case SIGNAL -> {
-            signals.arrives(m.argument(0));
-            Objects.requireNonNull(sampler).sample();
+            Objects.requireNonNull(sampler).sample(); // before whoever awaits it acts
+            Objects.requireNonNull(signals).arrives(m.argument(0));
           }
           case DRAIN -> {
             String left = drain(scenario);
@@ -106,7 +107,19 @@ final class ProgramAgent implements Agent {
   }
 
   private KernelSampler sampler(Scenario scenario) throws IOException {
-    return new KernelSampler(side, scenario.port(), SAMPLES, Meeting.kernel(folder, name()));
+    return new KernelSampler(
+        side, scenario.port(), scenario.sampleInterval(), Meeting.kernel(folder, name()));
+  }
+
+  /** What a program signals itself is a moment worth a look, too: before anyone acts on it. */
+  private static Mailbox.Watch watching(KernelSampler sampler) {
+    return name -> {
+      if (name.equals(Signals.LISTENING)) {
+        sampler.sampleListener();
+      } else {
+        sampler.sample();
+      }
+    };
   }
 
   private Thread start(Scenario scenario, Mailbox signals, Line line) {

@@ -1,5 +1,6 @@
 package dev.synfin.stage;
 
+import dev.synfin.report.ReportPage;
 import dev.synfin.timeline.ScenarioResult;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.Timelines;
@@ -44,6 +45,9 @@ final class RunFolder {
       Timelines.writeVerdict(
           java.util.Objects.requireNonNull(timeline.scenario()), aside.resolve("verdict.json"));
       Files.writeString(aside.resolve("ladder.txt"), ladder);
+      try (var page = Files.newOutputStream(aside.resolve("report.html"))) {
+        ReportPage.write(List.of(new ReportPage.Entry(name, timeline)), page);
+      }
       return replace(timelines.resolve(name), aside);
     } catch (IOException e) {
       FileTree.delete(aside);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * kernel and, on the network host, of its firewall. What a run changed is put back after it.
  */
 final class SetupAgent implements Agent {
+  private static final String TAIL_LOSS_PROBES = "net.ipv4.tcp_early_retrans";
+
   private final Host host;
   private final List<String> interfaces;
   private final Routing routing;
@@ -58,8 +60,7 @@ final class SetupAgent implements Agent {
             before.putAll(setSysctls(scenario));
             routing.offload(scenario.offload());
             rules = new FaultRules(faults(scenario), scenario.port(), interfaces);
-            rules.install();
-            line.send(Message.of(Verb.READY));
+            line.send(ready(rules));
           }
           case SIGNAL -> obey(m.argument(0), Objects.requireNonNull(rules), line);
           case STOP -> line.send(new Message(Verb.STOPPED, reports(Objects.requireNonNull(rules))));
@@ -68,12 +69,20 @@ final class SetupAgent implements Agent {
           }
         }
       }
-    } catch (ImpossibleException e) {
-      line.send(Message.of(Verb.READY, Objects.requireNonNull(e.getMessage())));
     } catch (IOException e) {
       line.send(Message.of(Verb.FAILED, Objects.requireNonNullElse(e.getMessage(), e.toString())));
     } finally {
       restore(before, rules);
+    }
+  }
+
+  /** Where the kernel cannot do it, it is ready to no purpose, and says why. */
+  private static Message ready(FaultRules rules) throws IOException {
+    try {
+      rules.install();
+      return Message.of(Verb.READY);
+    } catch (ImpossibleException e) {
+      return Message.of(Verb.READY, Objects.requireNonNull(e.getMessage()));
     }
   }
 
@@ -90,11 +99,25 @@ final class SetupAgent implements Agent {
 
   private Map<String, String> setSysctls(Scenario scenario) throws IOException {
     var before = new LinkedHashMap<String, String>();
-    for (var setting : scenario.sysctls().getOrDefault(host.id(), Map.of()).entrySet()) {
+    for (var setting : settings(scenario).entrySet()) {
       before.put(setting.getKey(), Routing.read(setting.getKey()));
       Routing.write(setting.getKey(), setting.getValue());
     }
     return before;
+  }
+
+  /**
+   * The scenario's own, and where nothing is lost on purpose no tail-loss probes: an end that is
+   * late by some milliseconds because the machine is busy has lost nothing, and 2 ms are enough for
+   * a probe between neighbours (net/ipv4/tcp_output.c, tcp_schedule_loss_probe).
+   */
+  private Map<String, String> settings(Scenario scenario) {
+    var settings = new LinkedHashMap<String, String>();
+    if (scenario.faults().isEmpty() && host != Host.NETWORK) {
+      settings.put(TAIL_LOSS_PROBES, "0");
+    }
+    settings.putAll(scenario.sysctls().getOrDefault(host.id(), Map.of()));
+    return settings;
   }
 
   private static List<String> reports(FaultRules rules) throws IOException {

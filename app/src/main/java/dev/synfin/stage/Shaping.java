@@ -4,7 +4,9 @@ import dev.synfin.scenario.NetworkFault.Limit;
 import dev.synfin.track.Side;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ final class Shaping {
 
   private final List<String> interfaces;
   private final int port;
-  private boolean shaped;
+  private final Set<String> shaped = new LinkedHashSet<>();
 
   Shaping(List<String> interfaces, int port) {
     this.interfaces = interfaces;
@@ -48,8 +50,9 @@ final class Shaping {
   /** Class 1 is the client's packets, class 2 the server's; whatever else passes is in none. */
   private void shape(@Nullable Side from, String... queue) throws IOException {
     for (String iface : interfaces) {
-      if (!shaped) {
+      if (!shaped.contains(iface)) {
         tc("qdisc add dev " + iface + " root handle 1: htb");
+        shaped.add(iface); // from now on there is something to remove, whatever fails
         direct(iface, "dport", 1);
         direct(iface, "sport", 2);
       }
@@ -68,7 +71,6 @@ final class Shaping {
         }
       }
     }
-    shaped = true;
   }
 
   /** A class that is as fast as the host, and what is directed to it. */
@@ -112,12 +114,10 @@ final class Shaping {
   }
 
   void remove() throws IOException {
-    if (shaped) {
-      for (String iface : interfaces) {
-        tc("qdisc del dev " + iface + " root");
-      }
-      shaped = false;
+    for (String iface : shaped) {
+      tc("qdisc del dev " + iface + " root");
     }
+    shaped.clear();
   }
 
   private static String tc(String arguments) throws IOException {

@@ -85,6 +85,11 @@ public final class Analysis implements FrameSink {
     return captured == 0 ? null : Instant.ofEpochSecond(0, lastAt);
   }
 
+  /** What the limit on connections cost so far. */
+  public Capture.Evicted evictions() {
+    return new Capture.Evicted(tracker.evicted(), tracker.resumed());
+  }
+
   /** How many connections were given up because there were too many at once. */
   public long evicted() {
     return tracker.evicted();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter BPF text
  * @param linkType libpcap's name, such as {@code EN10MB}
  * @param endedAt null while it runs
+ * @param evicted what the limit on connections cost; null where nothing was followed
  * @param dropped null for a file
  * @param complete true only for a live capture that is proven whole; null for a file
  * @param reason why it is not complete, or null
@@ -35,6 +36,7 @@ public record Capture(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     @Nullable Frames frames,
+    @Nullable Evicted evicted,
     @Nullable Dropped dropped,
     @Nullable Boolean complete,
     @Nullable String reason) {
@@ -72,6 +74,14 @@ public record Capture(
    */
   public record Frames(
       long captured, long tcp, long udp, long other, long malformed, long truncated) {}
+
+  /**
+   * Connections that were given up because there were too many at once.
+   *
+   * @param connections how many
+   * @param resumed how many of these went on, and stand in the document twice; as far as known
+   */
+  public record Evicted(long connections, long resumed) {}
 
   /** What was lost before the tap: by the kernel's buffer, and by the interface. */
   public record Dropped(

@@ -45,6 +45,7 @@ public final class CaptureFiles {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -64,6 +65,7 @@ public final class CaptureFiles {
         capture.startedAt() == null ? analysis.firstAt() : capture.startedAt(),
         capture.endedAt() == null ? analysis.lastAt() : capture.endedAt(),
         analysis.frames(),
+        analysis.evictions(),
         capture.dropped(),
         capture.complete(),
         capture.reason());

@@ -15,13 +15,14 @@ import java.util.Base64;
 final class CommunityId {
   private static final int SEED = 0;
 
-  private CommunityId() {}
+  /** Used again: to look one up costs more than to use it. */
+  private final MessageDigest sha1 = sha1();
 
   /**
    * @param protocol IP's number: 6 for TCP, 17 for UDP
    * @param one the one end's address, 4 or 16 octets in network byte order
    */
-  static String of(int protocol, byte[] one, int onePort, byte[] other, int otherPort) {
+  String of(int protocol, byte[] one, int onePort, byte[] other, int otherPort) {
     var order = Arrays.compareUnsigned(one, other);
     var inOrder = order < 0 || (order == 0 && onePort < otherPort);
     return inOrder
@@ -29,7 +30,7 @@ final class CommunityId {
         : ordered(protocol, other, otherPort, one, onePort);
   }
 
-  private static String ordered(int protocol, byte[] low, int lowPort, byte[] high, int highPort) {
+  private String ordered(int protocol, byte[] low, int lowPort, byte[] high, int highPort) {
     var hashed =
         ByteBuffer.allocate(2 + low.length + high.length + 2 + 4)
             .putShort((short) SEED)
@@ -39,7 +40,7 @@ final class CommunityId {
             .put((byte) 0)
             .putShort((short) lowPort)
             .putShort((short) highPort);
-    return "1:" + Base64.getEncoder().encodeToString(sha1().digest(hashed.array()));
+    return "1:" + Base64.getEncoder().encodeToString(sha1.digest(hashed.array()));
   }
 
   private static MessageDigest sha1() {

@@ -178,7 +178,9 @@ public record Connection(
   }
 
   private <T extends Event> List<T> of(Class<T> kind) {
-    return allEvents().stream().filter(kind::isInstance).map(kind::cast).toList();
+    return events == null
+        ? List.of()
+        : events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   private static Sides<List<StateChange>> copy(@Nullable Sides<List<StateChange>> states) {

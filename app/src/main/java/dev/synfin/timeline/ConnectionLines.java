@@ -6,10 +6,12 @@ import dev.synfin.address.IpAddresses;
 import dev.synfin.track.AnalysisFlag;
 import dev.synfin.track.ConnectionSummary;
 import dev.synfin.track.Handshake;
+import dev.synfin.track.Protocol;
+import dev.synfin.track.Roles;
 import dev.synfin.track.Side;
+import dev.synfin.track.TcpState;
 import dev.synfin.track.Teardown;
 import dev.synfin.track.Traffic;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,24 @@ final class ConnectionLines {
   private static final byte[] START = ascii("{\"type\":\"connection\",\"stream\":");
   private static final byte[] END = ascii(",\"findings\":[]}");
   private static final byte[] NULL = ascii("null");
+  private static final EnumText<Protocol> PROTOCOL =
+      new EnumText<>(",\"protocol\":", Protocol.class);
+  private static final EnumText<Roles> ROLES = new EnumText<>(",\"roles\":", Roles.class);
+  private static final EnumText<Handshake.Kind> OPENED =
+      new EnumText<>("{\"kind\":", Handshake.Kind.class);
+  private static final EnumText<Teardown.Kind> CLOSED =
+      new EnumText<>("{\"kind\":", Teardown.Kind.class);
+  private static final EnumText<Side> INITIATOR = new EnumText<>(",\"initiator\":", Side.class);
+  private static final EnumText<Side> TIME_WAIT = new EnumText<>(",\"time_wait\":", Side.class);
+  private static final EnumText<Side> BY = new EnumText<>(",\"by\":", Side.class);
+  private static final EnumText<TcpState> CLIENT_STATE =
+      new EnumText<>("},\"final_state\":{\"client\":", TcpState.class);
+  private static final EnumText<TcpState> SERVER_STATE =
+      new EnumText<>(",\"server\":", TcpState.class);
+  private static final EnumText<TcpState> FIRST_STATE =
+      new EnumText<>("{\"state\":", TcpState.class);
+  private static final EnumText<TcpState> NEXT_STATE =
+      new EnumText<>(",{\"state\":", TcpState.class);
 
   private final LineBuffer line;
   private final Map<String, String> names;
@@ -33,13 +53,18 @@ final class ConnectionLines {
     this.names = names;
   }
 
-  void write(ConnectionSummary s, StateLog states) {
+  /**
+   * Writes one.
+   *
+   * @param id its Community ID
+   */
+  void write(ConnectionSummary s, String id, StateLog states) {
     line.text(START).number(s.stream());
-    word(",\"protocol\":", s.protocol());
+    line.text(PROTOCOL.of(s.protocol()));
     end(",\"client\":", s.ipVersion(), s.clientHigh(), s.clientLow(), s.clientPort());
     end(",\"server\":", s.ipVersion(), s.serverHigh(), s.serverLow(), s.serverPort());
-    word(",\"roles\":", s.roles());
-    line.text(",\"community_id\":\"").text(ConnectionRecords.communityId(s)).character('"');
+    line.text(ROLES.of(s.roles()));
+    line.text(",\"community_id\":\"").text(id).character('"');
     startedAt(s.startedAtNanos());
     line.text(",\"duration_ns\":").number(s.durationNs());
     line.text(",\"conn_state\":\"").text(s.connState());
@@ -50,10 +75,10 @@ final class ConnectionLines {
     traffic(",\"traffic\":{\"client\":{\"frames\":", s.clientTraffic());
     traffic(",\"server\":{\"frames\":", s.serverTraffic());
     analysis(s.analysis());
-    word("},\"final_state\":{\"client\":", s.clientState());
-    word(",\"server\":", s.serverState());
-    states("},\"states\":{\"client\":[", states.of(Side.CLIENT));
-    states("],\"server\":[", states.of(Side.SERVER));
+    line.text(CLIENT_STATE.of(s.clientState()));
+    line.text(SERVER_STATE.of(s.serverState()));
+    states("},\"states\":{\"client\":[", states, Side.CLIENT);
+    states("],\"server\":[", states, Side.SERVER);
     line.text("]}").text(END).endLine();
   }
 
@@ -88,7 +113,7 @@ final class ConnectionLines {
       line.text(NULL);
       return;
     }
-    word("{\"kind\":", handshake.kind());
+    line.text(OPENED.of(handshake.kind()));
     number(",\"frames\":{\"syn\":", handshake.frames().syn());
     number(",\"syn_ack\":", handshake.frames().synAck());
     number(",\"ack\":", handshake.frames().ack());
@@ -122,8 +147,8 @@ final class ConnectionLines {
       line.text(NULL);
       return;
     }
-    word("{\"kind\":", teardown.kind());
-    word(",\"initiator\":", teardown.initiator());
+    line.text(CLOSED.of(teardown.kind()));
+    line.text(INITIATOR.of(teardown.initiator()));
     line.text(",\"frames\":");
     var frames = teardown.frames();
     if (frames == null) {
@@ -137,8 +162,8 @@ final class ConnectionLines {
     }
     number(",\"segments\":", teardown.segments());
     number(",\"half_closed_ns\":", teardown.halfClosedNs());
-    word(",\"time_wait\":", teardown.timeWait());
-    word(",\"by\":", teardown.by());
+    line.text(TIME_WAIT.of(teardown.timeWait()));
+    line.text(BY.of(teardown.by()));
     number(",\"frame\":", teardown.frame());
     line.character('}');
   }
@@ -154,29 +179,22 @@ final class ConnectionLines {
     line.text("},\"analysis\":{");
     var separator = "\"";
     for (var entry : counts.entrySet()) {
-      line.text(separator).text(Json.nameOf(entry.getKey()));
+      line.text(separator).text(Names.of(entry.getKey()));
       line.text("\":").number(entry.getValue());
       separator = ",\"";
     }
   }
 
-  private void states(String field, List<StateChange> changes) {
+  private void states(String field, StateLog changes, Side side) {
     line.text(field);
-    var start = "{\"state\":";
-    for (var change : changes) {
-      word(start, change.state());
-      line.text(",\"frame\":").number(change.frame());
-      line.text(",\"t_ns\":").number(change.tNs()).character('}');
-      start = ",{\"state\":";
-    }
-  }
-
-  private void word(String field, @Nullable Enum<?> constant) {
-    line.text(field);
-    if (constant == null) {
-      line.text(NULL);
-    } else {
-      line.character('"').text(Json.nameOf(constant)).character('"');
+    var text = FIRST_STATE;
+    for (var i = 0; i < changes.size(); i++) {
+      if (changes.isOf(i, side)) {
+        line.text(text.of(changes.state(i)));
+        line.text(",\"frame\":").number(changes.frame(i));
+        line.text(",\"t_ns\":").number(changes.tNs(i)).character('}');
+        text = NEXT_STATE;
+      }
     }
   }
 

@@ -14,6 +14,8 @@ final class ConnectionRecords {
   private static final int UDP = 17;
 
   private final Map<String, String> names;
+  private final CommunityId ids = new CommunityId();
+  private final AddressTexts addresses = new AddressTexts();
 
   ConnectionRecords(Map<String, String> names) {
     this.names = names;
@@ -50,12 +52,13 @@ final class ConnectionRecords {
   }
 
   private Endpoint end(int version, long high, long low, int port) {
-    var address = IpAddresses.text(version, high, low);
+    var address = addresses.of(version, high, low);
     return new Endpoint(address, port, names.get(address));
   }
 
-  static String communityId(ConnectionSummary s) {
-    return CommunityId.of(
+  /** Its Community ID. */
+  String communityId(ConnectionSummary s) {
+    return ids.of(
         s.protocol() == Protocol.UDP ? UDP : TCP,
         IpAddresses.octets(s.ipVersion(), s.clientHigh(), s.clientLow()),
         s.clientPort(),

@@ -1,6 +1,5 @@
 package dev.synfin.timeline;
 
-import dev.synfin.track.TcpState;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -56,15 +55,6 @@ final class Json {
     return MOMENT.format(instant);
   }
 
-  /** The name of a constant in documents. */
-  static String nameOf(Enum<?> constant) {
-    return switch (constant) {
-      case TcpState state -> state.rfcName();
-      case Flag flag -> flag.name();
-      default -> constant.name().toLowerCase(Locale.ROOT);
-    };
-  }
-
   /** Gives Jackson the documents' names of all constants, for writing, reading and keys. */
   private static final class EnumNames extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1;
@@ -74,7 +64,7 @@ final class Json {
         MapperConfig<?> config, AnnotatedClass type, Enum<?>[] constants, String[] names) {
       var chosen = names.clone();
       for (var i = 0; i < constants.length; i++) {
-        chosen[i] = nameOf(constants[i]);
+        chosen[i] = Names.of(constants[i]);
       }
       return chosen;
     }

@@ -13,8 +13,10 @@ import dev.synfin.wire.TcpSegment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
  * may do so.
  */
 public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable {
+  private static final Sides<List<StateChange>> NO_STATES = new Sides<>(List.of(), List.of());
+
   private final OutputStream out;
   private final LineBuffer line;
   private final EventOptions options;
@@ -35,31 +39,33 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
   private final EventRecords events;
   private final ConnectionLines connections;
   private final ConnectionRecords records;
-  private final @Nullable Function<Connection, List<Finding>> diagnosis;
+  private final @Nullable BiFunction<Connection, Instant, List<Finding>> diagnosis;
+  private long lastAt;
+
+  /** Until the first line is written: whoever makes this need not wait for Jackson to be loaded. */
+  private @Nullable Capture start;
 
   /**
-   * Writes the first line.
+   * Begins with the first line, which is written with what comes first.
    *
    * @param out closed by {@link #close()}
    * @param start what is known of the capture at its start
-   * @throws IOException if the stream fails
    */
-  public JsonLinesWriter(OutputStream out, Capture start, EventOptions options) throws IOException {
+  public JsonLinesWriter(OutputStream out, Capture start, EventOptions options) {
     this(out, start, options, null);
   }
 
   /**
    * The same, with findings.
    *
-   * @param diagnosis tells what is to be found in a connection, which comes without its events
-   * @throws IOException if the stream fails
+   * @param diagnosis tells what is to be found in a connection, which comes without its states and
+   *     events, and with the time of the last packet so far
    */
   public JsonLinesWriter(
       OutputStream out,
       Capture start,
       EventOptions options,
-      @Nullable Function<Connection, List<Finding>> diagnosis)
-      throws IOException {
+      @Nullable BiFunction<Connection, Instant, List<Finding>> diagnosis) {
     this.diagnosis = diagnosis;
     this.records = new ConnectionRecords(options.names());
     this.out = out;
@@ -68,11 +74,12 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
     this.packets = new PacketLines(line, options);
     this.events = new EventRecords(options);
     this.connections = new ConnectionLines(line, options.names());
-    writeStart(start);
+    this.start = start;
   }
 
   @Override
   public void opened(dev.synfin.track.Connection connection) {
+    begin();
     connection.attach(new StateLog());
   }
 
@@ -90,6 +97,7 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
 
   @Override
   public void cutSegment(CutSegment cut) {
+    begin();
     if (options.events()) {
       writeLine("segment", null, 0, tree(CutSegmentLine.of(cut)));
     }
@@ -119,24 +127,29 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
   }
 
   private void write(ConnectionSummary summary, StateLog states) {
-    if (diagnosis != null) {
-      var finished = records.of(summary, states.states(), null);
-      var findings = diagnosis.apply(finished);
-      if (!findings.isEmpty()) {
-        writeLine("connection", null, 0, tree(finished.withFindings(findings)));
-        return;
-      }
+    if (diagnosis == null) {
+      connections.write(summary, records.communityId(summary), states);
+      return;
     }
-    connections.write(summary, states);
+    var finished = records.of(summary, NO_STATES, null);
+    var findings = diagnosis.apply(finished, ConnectionRecords.moment(lastAt));
+    if (findings.isEmpty()) {
+      connections.write(summary, Objects.requireNonNull(finished.communityId()), states);
+    } else {
+      var whole = records.of(summary, states.states(), null);
+      writeLine("connection", null, 0, tree(whole.withFindings(findings)));
+    }
   }
 
   /** Writes a socket call that belongs to no single connection. */
   public void call(CallEvent call) {
+    begin();
     writeLine("call", null, 0, tree(call));
   }
 
   /** Writes a sample of the kernel's socket tables. */
   public void kernel(KernelSample sample) {
+    begin();
     writeLine("kernel", null, 0, tree(sample));
   }
 
@@ -156,6 +169,7 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
    * @param findings those that belong to no single connection
    */
   public void end(Capture capture, List<Finding> findings) throws IOException {
+    begin();
     var last = Json.MAPPER.createObjectNode().put("type", "end");
     last.set("capture", tree(capture));
     if (!findings.isEmpty()) {
@@ -167,6 +181,7 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
 
   /** Hands everything written so far to the stream. */
   public void flush() throws IOException {
+    begin();
     line.flush();
   }
 
@@ -177,18 +192,21 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
     }
   }
 
-  private void writeStart(Capture start) {
-    var first =
-        Json.MAPPER.createObjectNode().put("type", "capture").put("format", Timeline.FORMAT);
-    first.set("generator", tree(Generator.thisProgram()));
-    first.set("capture", tree(start));
-    writeTree(first);
+  private void begin() {
+    if (start != null) {
+      var first =
+          Json.MAPPER.createObjectNode().put("type", "capture").put("format", Timeline.FORMAT);
+      first.set("generator", tree(Generator.thisProgram()));
+      first.set("capture", tree(start));
+      start = null;
+      writeTree(first);
+    }
   }
 
   private void writeLine(String type, @Nullable Protocol protocol, long stream, ObjectNode fields) {
     var one = Json.MAPPER.createObjectNode().put("type", type);
     if (protocol != null) {
-      one.put("protocol", Json.nameOf(protocol)).put("stream", stream);
+      one.put("protocol", Names.of(protocol)).put("stream", stream);
     }
     fields.remove("event");
     one.setAll(fields);
@@ -204,7 +222,8 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
     return Json.MAPPER.valueToTree(record);
   }
 
-  private static long since(dev.synfin.track.Connection connection, IpPacket packet) {
+  private long since(dev.synfin.track.Connection connection, IpPacket packet) {
+    lastAt = packet.epochNanos();
     return packet.epochNanos() - connection.startedAtNanos();
   }
 }

@@ -20,6 +20,7 @@ final class LineBuffer {
 
   private static final byte[] HEX = ascii("0123456789abcdef");
   private static final byte[] PAIRS = pairs();
+  private static final long[] POWERS = powers();
 
   private final OutputStream out;
   private byte[] buffer = new byte[SIZE];
@@ -48,6 +49,11 @@ final class LineBuffer {
     return length;
   }
 
+  /** A copy of what was written since a mark. */
+  byte[] since(int mark) {
+    return java.util.Arrays.copyOfRange(buffer, mark, length);
+  }
+
   LineBuffer text(byte[] constant) {
     ensure(constant.length);
     System.arraycopy(constant, 0, buffer, length, constant.length);
@@ -72,51 +78,60 @@ final class LineBuffer {
   /** In decimal. */
   LineBuffer number(long value) {
     ensure(20);
-    if (value < 0) {
-      if (value == Long.MIN_VALUE) {
-        return text("-9223372036854775808");
-      }
+    if (value >= 0 && value < 10) {
+      buffer[length++] = (byte) ('0' + value);
+    } else if (value >= 0) {
+      digits(value);
+    } else if (value == Long.MIN_VALUE) {
+      text("-9223372036854775808");
+    } else {
       buffer[length++] = '-';
       digits(-value);
-    } else {
-      digits(value);
     }
     return this;
   }
 
   private void digits(long value) {
+    var to = buffer;
     var end = length + width(value);
     length = end;
     var rest = value;
     while (rest > Integer.MAX_VALUE) {
-      var pair = (int) (rest % 100) * 2;
-      rest /= 100;
-      buffer[--end] = PAIRS[pair + 1];
-      buffer[--end] = PAIRS[pair];
+      var eight = (int) (rest % 100_000_000);
+      rest /= 100_000_000;
+      for (var stop = end - 8; end > stop; eight /= 100) {
+        end = pair(to, end, eight % 100);
+      }
     }
     var small = (int) rest;
-    while (small >= 100) {
-      var pair = small % 100 * 2;
-      small /= 100;
-      buffer[--end] = PAIRS[pair + 1];
-      buffer[--end] = PAIRS[pair];
+    for (; small >= 100; small /= 100) {
+      end = pair(to, end, small % 100);
     }
     if (small >= 10) {
-      buffer[--end] = PAIRS[2 * small + 1];
-      buffer[--end] = PAIRS[2 * small];
+      pair(to, end, small);
     } else {
-      buffer[--end] = (byte) ('0' + small);
+      to[end - 1] = (byte) ('0' + small);
     }
   }
 
+  private static int pair(byte[] to, int end, int value) {
+    to[end - 1] = PAIRS[2 * value + 1];
+    to[end - 2] = PAIRS[2 * value];
+    return end - 2;
+  }
+
+  /** A number's bits tell its digits to within one (1233 / 4096 is about log10 of 2). */
   private static int width(long value) {
-    var width = 1;
-    var bound = 10L;
-    while (width < 19 && value >= bound) {
-      width++;
-      bound *= 10;
+    var atMost = ((64 - Long.numberOfLeadingZeros(value | 1)) * 1233) >>> 12;
+    return value < POWERS[atMost] ? Math.max(atMost, 1) : atMost + 1;
+  }
+
+  private static long[] powers() {
+    var powers = new long[19];
+    for (var i = 0; i < powers.length; i++) {
+      powers[i] = i == 0 ? 1 : 10 * powers[i - 1];
     }
-    return width;
+    return powers;
   }
 
   /** An address as text, without an object for IPv4. */

@@ -3,18 +3,15 @@ package dev.synfin.timeline;
 import static dev.synfin.timeline.LineBuffer.ascii;
 
 import dev.synfin.track.AnalysisFlag;
-import dev.synfin.track.Phase;
 import dev.synfin.track.Probe;
 import dev.synfin.track.Retransmission;
 import dev.synfin.track.SegmentFacts;
 import dev.synfin.track.Side;
-import dev.synfin.track.TcpState;
 import dev.synfin.wire.Datagram;
 import dev.synfin.wire.IpPacket;
 import dev.synfin.wire.SeqNumber;
 import dev.synfin.wire.TcpSegment;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the lines of segments and datagrams straight from the decoded packet, without a record or
@@ -26,37 +23,30 @@ final class PacketLines {
       ascii("{\"type\":\"segment\",\"protocol\":\"tcp\",\"stream\":");
   private static final byte[] DATAGRAM =
       ascii("{\"type\":\"datagram\",\"protocol\":\"udp\",\"stream\":");
-  private static final byte[] FRAME = ascii(",\"frame\":");
-  private static final byte[] T_NS = ascii(",\"t_ns\":");
-  private static final byte[] SEQ = ascii(",\"seq\":");
-  private static final byte[] ACK = ascii(",\"ack\":");
-  private static final byte[] RAW_SEQ = ascii(",\"raw_seq\":");
-  private static final byte[] RAW_ACK = ascii(",\"raw_ack\":");
-  private static final byte[] LEN = ascii(",\"len\":");
-  private static final byte[] WIN = ascii(",\"win\":");
-  private static final byte[] RAW_WIN = ascii(",\"raw_win\":");
+  private static final FieldText FRAME = new FieldText("frame");
+  private static final FieldText T_NS = new FieldText("t_ns");
+  private static final FieldText ACK = new FieldText("ack");
+  private static final FieldText RAW_SEQ = new FieldText("raw_seq");
+  private static final FieldText RAW_ACK = new FieldText("raw_ack");
+  private static final FieldText LEN = new FieldText("len");
+  private static final FieldText WIN = new FieldText("win");
+  private static final FieldText RAW_WIN = new FieldText("raw_win");
+  private static final byte[] NO_ANALYSIS = ascii(",\"analysis\":[]");
   private static final byte[] ANALYSIS = ascii(",\"analysis\":[");
   private static final byte[] RETRANSMISSION = ascii(",\"retransmission\":{\"of\":");
   private static final byte[] CAUSE = ascii(",\"cause\":");
   private static final byte[] BASIS = ascii(",\"basis\":");
-  private static final byte[] DUPLICATE_OF = ascii(",\"duplicate_of\":");
-  private static final byte[] ACKS_FRAME = ascii(",\"acks_frame\":");
-  private static final byte[] ACK_RTT_NS = ascii(",\"ack_rtt_ns\":");
-  private static final byte[] BYTES_IN_FLIGHT = ascii(",\"bytes_in_flight\":");
-  private static final byte[] TTL = ascii(",\"ttl\":");
-  private static final byte[] IP_ID = ascii(",\"ip_id\":");
+  private static final FieldText DUPLICATE_OF = new FieldText("duplicate_of");
+  private static final FieldText ACKS_FRAME = new FieldText("acks_frame");
+  private static final FieldText ACK_RTT_NS = new FieldText("ack_rtt_ns");
+  private static final FieldText BYTES_IN_FLIGHT = new FieldText("bytes_in_flight");
+  private static final FieldText TTL = new FieldText("ttl");
+  private static final FieldText IP_ID = new FieldText("ip_id");
   private static final byte[] NULL = ascii("null");
 
   private static final AnalysisFlag[] ALL_ANALYSIS = AnalysisFlag.values();
   private static final EnumText<Side> FROM = new EnumText<>(",\"from\":", Side.class);
-  private static final EnumText<Phase> PHASE = new EnumText<>(",\"phase\":", Phase.class);
-  private static final EnumText<TcpState> CLIENT_STATE =
-      new EnumText<>(",\"client_state\":", TcpState.class);
-  private static final EnumText<TcpState> SERVER_STATE =
-      new EnumText<>(",\"server_state\":", TcpState.class);
-  private static final byte[] NO_CLIENT_STATE = ascii(",\"client_state\":null");
-  private static final byte[] NO_SERVER_STATE = ascii(",\"server_state\":null");
-  private static final byte[][] FLAGS =
+  private static final byte[][] FLAGS_AND_SEQ =
       IntStream.range(0, 256).mapToObj(PacketLines::flags).toArray(byte[][]::new);
   private static final EnumText<AnalysisFlag> ANALYSIS_FLAGS =
       new EnumText<>("", AnalysisFlag.class);
@@ -77,8 +67,8 @@ final class PacketLines {
   }
 
   private static byte[] flags(int bits) {
-    var names = Flags.control(bits).stream().map(f -> '"' + Json.nameOf(f) + '"').toList();
-    return ascii(",\"flags\":[" + String.join(",", names) + "]");
+    var names = Flags.control(bits).stream().map(f -> '"' + Names.of(f) + '"').toList();
+    return ascii(",\"flags\":[" + String.join(",", names) + "],\"seq\":");
   }
 
   void write(long stream, TcpSegment segment, SegmentFacts facts, long tNs) {
@@ -86,56 +76,51 @@ final class PacketLines {
     writeStart(SEGMENT, stream, segment, facts.from(), tNs);
     writeNumbers(segment, facts);
     options.write(segment, facts);
-    line.text(PHASE.of(facts.phase()));
-    writeState(facts.clientState(), CLIENT_STATE, NO_CLIENT_STATE);
-    writeState(facts.serverState(), SERVER_STATE, NO_SERVER_STATE);
+    line.text(StateText.of(facts));
     writeAnalysis(facts);
     writeJudgements(facts);
-    writeAtLeast(1, ACKS_FRAME, facts.acksFrame());
-    writeAtLeast(0, ACK_RTT_NS, facts.ackRttNanos());
-    writeAtLeast(0, BYTES_IN_FLIGHT, facts.bytesInFlight());
+    ACKS_FRAME.writeAtLeast(1, line, facts.acksFrame());
+    ACK_RTT_NS.writeAtLeast(0, line, facts.ackRttNanos());
+    BYTES_IN_FLIGHT.writeAtLeast(0, line, facts.bytesInFlight());
     writeEnd(segment);
   }
 
   void write(long stream, Datagram datagram, Side from, long tNs) {
     line.ensure();
     writeStart(DATAGRAM, stream, datagram, from, tNs);
-    line.text(LEN).number(datagram.payloadLength());
+    LEN.write(line, datagram.payloadLength());
     writeEnd(datagram);
   }
 
   private void writeStart(byte[] type, long stream, IpPacket packet, Side from, long tNs) {
     line.text(type).number(stream);
-    line.text(FRAME).number(packet.frameNumber());
-    line.text(T_NS).number(tNs);
+    FRAME.write(line, packet.frameNumber());
+    T_NS.write(line, tNs);
     line.text(FROM.of(from));
   }
 
   private void writeNumbers(TcpSegment segment, SegmentFacts facts) {
     var acknowledges = segment.has(TcpSegment.ACK);
-    line.text(FLAGS[segment.flags() & 0xFF]);
-    line.text(SEQ).number(facts.relativeSeq());
-    writeIf(acknowledges, ACK, facts.relativeAck());
-    line.text(RAW_SEQ).number(SeqNumber.unsigned(segment.seq()));
-    writeIf(acknowledges, RAW_ACK, SeqNumber.unsigned(segment.ack()));
-    line.text(LEN).number(segment.payloadLength());
-    line.text(WIN).number(facts.window());
-    line.text(RAW_WIN).number(segment.window());
-  }
-
-  private void writeState(@Nullable TcpState state, EnumText<TcpState> known, byte[] unknown) {
-    line.text(state == null ? unknown : known.of(state));
+    line.text(FLAGS_AND_SEQ[segment.flags() & 0xFF]).number(facts.relativeSeq());
+    ACK.writeIf(acknowledges, line, facts.relativeAck());
+    RAW_SEQ.write(line, SeqNumber.unsigned(segment.seq()));
+    RAW_ACK.writeIf(acknowledges, line, SeqNumber.unsigned(segment.ack()));
+    LEN.write(line, segment.payloadLength());
+    WIN.write(line, facts.window());
+    RAW_WIN.write(line, segment.window());
   }
 
   private void writeAnalysis(SegmentFacts facts) {
+    if (facts.analysis() == 0) {
+      line.text(NO_ANALYSIS);
+      return;
+    }
     line.text(ANALYSIS);
-    if (facts.analysis() != 0) {
-      var separator = "";
-      for (var flag : ALL_ANALYSIS) {
-        if (facts.is(flag)) {
-          line.text(separator).text(ANALYSIS_FLAGS.of(flag));
-          separator = ",";
-        }
+    var separator = "";
+    for (var flag : ALL_ANALYSIS) {
+      if (facts.is(flag)) {
+        line.text(separator).text(ANALYSIS_FLAGS.of(flag));
+        separator = ",";
       }
     }
     line.character(']');
@@ -151,7 +136,7 @@ final class PacketLines {
       line.text(PROBES.of(probe));
     }
     if (facts.duplicateOf() > 0) {
-      line.text(DUPLICATE_OF).number(facts.duplicateOf());
+      DUPLICATE_OF.write(line, facts.duplicateOf());
     }
   }
 
@@ -159,7 +144,12 @@ final class PacketLines {
     var of = judged.of();
     var cause = judged.cause();
     var basis = judged.basis();
-    writeAtLeast(1, RETRANSMISSION, of == null ? 0 : of);
+    line.text(RETRANSMISSION);
+    if (of == null) {
+      line.text(NULL);
+    } else {
+      line.number(of);
+    }
     line.text(CAUSE).text(cause == null ? NULL : CAUSES.of(cause));
     line.text(BASIS);
     if (basis == null) {
@@ -171,24 +161,10 @@ final class PacketLines {
   }
 
   private void writeEnd(IpPacket packet) {
-    writeAtLeast(0, TTL, packet.timeToLive());
-    writeAtLeast(0, IP_ID, packet.identification());
+    TTL.writeAtLeast(0, line, packet.timeToLive());
+    IP_ID.writeAtLeast(0, line, packet.identification());
     layers.write(packet);
     payloads.write(packet);
     line.character('}').endLine();
-  }
-
-  private void writeIf(boolean known, byte[] field, long value) {
-    line.text(field);
-    if (known) {
-      line.number(value);
-    } else {
-      line.text(NULL);
-    }
-  }
-
-  /** Null below the least value that means something. */
-  private void writeAtLeast(long least, byte[] field, long value) {
-    writeIf(value >= least, field, value);
   }
 }

@@ -87,7 +87,7 @@ public final class SummaryWriter implements ConnectionObserver {
     } else {
       conversations++;
     }
-    word(Json.nameOf(s.protocol()), 6);
+    word(Names.of(s.protocol()), 6);
     end(s.ipVersion(), s.clientHigh(), s.clientLow(), s.clientPort());
     end(s.ipVersion(), s.serverHigh(), s.serverLow(), s.serverPort());
     word(s.connState(), 7);

@@ -121,6 +121,19 @@ public final class Timelines {
     return samples;
   }
 
+  /**
+   * Reads one line of those samples.
+   *
+   * @throws TimelineException if it is no sample
+   */
+  public static KernelSample readKernelLine(String line) throws TimelineException {
+    try {
+      return Json.MAPPER.readerFor(KernelSample.class).readValue(line);
+    } catch (JacksonException e) {
+      throw Faulty.line("The stream", 1, "is no kernel sample", e);
+    }
+  }
+
   private static Timeline read(InputStream in, String name) throws IOException {
     var buffered = in.markSupported() ? in : new BufferedInputStream(in, 1 << 16);
     if (JsonLinesReader.recognizes(buffered)) {

@@ -59,6 +59,9 @@ public abstract sealed class Connection permits TcpConnection, UdpConversation {
     return startedAtNanos;
   }
 
+  /** Readies the summary, so that it needs nothing any more that connections share. */
+  abstract void conclude();
+
   /** What it amounted to so far. */
   public abstract ConnectionSummary summary();
 

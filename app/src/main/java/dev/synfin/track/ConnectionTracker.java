@@ -15,18 +15,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where to find a rule from here: {@link Course} takes a segment through all of them in order;
  * {@link Peer} is one end's state by RFC 9293, {@link SequenceAnalysis} gives Wireshark's flags,
- * {@link ZeekVerdict} Zeek's words, {@link RetransmissionJudge} synfin's own causes.
+ * {@link ZeekVerdict} Zeek's words, {@link RetransmissionJudge} what was sent again, {@link
+ * DataCause} why.
  *
  * <p>Memory grows with the connections that are open, and a cap bounds those: one that is closed is
  * given up first, then the one that has been idle for the longest. Of those that both ends have
- * closed, at most a sixteenth of the cap is kept for what may still come of them.
+ * closed, at most a sixty-fourth of the cap is kept for what may still come of them.
  */
 public final class ConnectionTracker {
   /** How many connections are kept at once unless said otherwise. */
   public static final int DEFAULT_MAX_CONNECTIONS = 1_000_000;
 
   /** One in so many may be a closed connection that is kept for what still comes of it. */
-  private static final int CLOSED_SHARE = 16;
+  private static final int CLOSED_SHARE = 64;
 
   private static final int TCP = 6, UDP = 17;
 
@@ -174,6 +175,7 @@ public final class ConnectionTracker {
   private void giveUp(Connection connection) {
     closed.remove(connection);
     connection.gone = true;
+    connection.conclude();
     switch (connection) {
       case TcpConnection c -> tcp.remove(c);
       case UdpConversation c -> udp.remove(c);

@@ -11,7 +11,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is concluded of one TCP connection, segment by segment. */
+/**
+ * What is concluded of one TCP connection, segment by segment, in the order of {@link #accept}:
+ * what was sent again and why ({@link RetransmissionJudge}, {@link Probes}), Wireshark's flags
+ * ({@link SequenceAnalysis}), then both ends' states ({@link Peer}), handshake and teardown ({@link
+ * HandshakeTrace}, {@link TeardownTrace}) and Zeek's verdict ({@link ZeekVerdict}).
+ */
 final class Course {
   private final long stream;
   private final ZeekVerdict verdict;
@@ -96,24 +101,23 @@ final class Course {
     if (repeatedSyn) {
       mine.next = mine.contiguous; // a reset may have moved it
     }
-    long rtt = handshake.rttNanos();
     facts.duplicateOf = analyses.recent().originalOf(segment, stream, facts.from);
     facts.probe = null;
     facts.retransmission = null;
     if (facts.duplicateOf == 0) {
-      judge(segment, analyses.judge(), facts, rtt);
+      judge(segment, analyses.judge(), facts);
     }
     int initial = reused ? AnalysisFlag.REUSED_PORTS.bit() : 0;
     facts.analysis =
         analyses.sequence().classify(segment, mine, theirs, initial, handshake.signedRttNanos());
   }
 
-  private void judge(TcpSegment segment, RetransmissionJudge judge, SegmentFacts facts, long rtt) {
+  private void judge(TcpSegment segment, RetransmissionJudge judge, SegmentFacts facts) {
     Flow mine = flow(facts.from);
     Flow theirs = flow(facts.from.peer());
     facts.probe = Probes.probe(segment, mine, theirs);
     if (facts.probe == null) {
-      facts.retransmission = judge.judge(segment, mine, theirs, rtt);
+      facts.retransmission = judge.judge(segment, mine, theirs, facts.from, handshake);
       if (facts.retransmission != null
           && facts.retransmission.cause() == Retransmission.Cause.TAIL_LOSS_PROBE) {
         facts.probe = Probe.TAIL_LOSS;
@@ -127,6 +131,7 @@ final class Course {
     if (segment.has(ACK) && theirs.sent.acknowledge(segment.ack())) {
       facts.acksFrame = theirs.sent.ackedFrame();
       facts.ackRttNanos = segment.epochNanos() - theirs.sent.ackedTime();
+      theirs.measure(facts.ackRttNanos, theirs.sent.ackedTime());
     }
     facts.bytesInFlight = bytesInFlight(segment, mine, theirs);
   }
@@ -217,13 +222,14 @@ final class Course {
   }
 
   private Map<AnalysisFlag, Integer> flags() {
+    if (flagCounts == null) {
+      return Map.of();
+    }
     var counts = new EnumMap<AnalysisFlag, Integer>(AnalysisFlag.class);
-    if (flagCounts != null) {
-      for (AnalysisFlag flag : AnalysisFlag.values()) {
-        int count = flagCounts[Integer.numberOfTrailingZeros(flag.bit())];
-        if (count > 0) {
-          counts.put(flag, count);
-        }
+    for (AnalysisFlag flag : AnalysisFlag.values()) {
+      int count = flagCounts[Integer.numberOfTrailingZeros(flag.bit())];
+      if (count > 0) {
+        counts.put(flag, count);
       }
     }
     return counts;

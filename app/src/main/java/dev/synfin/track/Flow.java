@@ -80,6 +80,23 @@ final class Flow {
   int recoveryEnd;
   long recoveryFrame;
 
+  /** A tail-loss probe was sent, and {@link #next} was this. */
+  boolean probed;
+
+  int probeEnd;
+
+  /** The round trip from here to the peer and back (RFC 6298, 2), nanoseconds; 0 if not known. */
+  long smoothedRtt;
+
+  /** When what is acknowledged was sent, of that the latest. */
+  long deliveredTime;
+
+  /** Takes what an acknowledgement of the newest segment that it covers tells. */
+  void measure(long rtt, long sentTime) {
+    smoothedRtt = smoothedRtt == 0 ? rtt : smoothedRtt + (rtt - smoothedRtt) / 8;
+    deliveredTime = sentTime;
+  }
+
   boolean lastWas(AnalysisFlag flag) {
     return (lastFlags & flag.bit()) != 0;
   }

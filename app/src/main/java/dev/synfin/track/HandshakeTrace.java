@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class HandshakeTrace {
   private static final long UNKNOWN = Long.MIN_VALUE;
 
+  /** Linux's shortest retransmission timeout (include/net/tcp.h, TCP_RTO_MIN). */
+  private static final long SHORTEST_TIMER_NANOS = 200_000_000;
+
+  /** What a busy host adds to an answer that is given at once. */
+  private static final long PROMPT_NANOS = 20_000_000;
+
   private long synFrame;
   private long synTime;
   private long synAckFrame;
@@ -19,7 +25,10 @@ final class HandshakeTrace {
   private long ackFrame;
   private long ackTime;
   private long lastSynTime;
+  private long lastSynAckTime;
+  private long firstAnswerNanos;
   private boolean lastSynSeen;
+  private boolean synSinceSynAck;
   private long rttNanos = UNKNOWN;
   private short syns;
   private short synAcks;
@@ -37,6 +46,27 @@ final class HandshakeTrace {
   /** As {@link #rttNanos()}, but negative where the capture holds the frames in another order. */
   long signedRttNanos() {
     return rttNanos == UNKNOWN ? 0 : rttNanos;
+  }
+
+  /** From what the tap saw of the peer to the side's answer, nanoseconds; negative if not known. */
+  long reactionNanos(Side side) {
+    if (synAckFrame == 0 || (side == Side.CLIENT ? ackFrame : synFrame) == 0) {
+      return -1;
+    }
+    return Math.max(0, side == Side.CLIENT ? ackTime - synAckTime : synAckTime - synTime);
+  }
+
+  /**
+   * How long ago the client's SYN came again that this SYN+ACK answers, nanoseconds; negative where
+   * its sender's own timer may have sent it. An answer comes at once, and no timer runs out so soon
+   * after the SYN+ACK before it.
+   */
+  long answersRepeatedSyn(TcpSegment synAck) {
+    long waited = synAck.epochNanos() - lastSynTime;
+    boolean again = syns > 1 && !serverSyn;
+    boolean noTimer = synAck.epochNanos() - lastSynAckTime < SHORTEST_TIMER_NANOS;
+    long answer = firstAnswerNanos + PROMPT_NANOS;
+    return again && (synSinceSynAck || noTimer) && waited >= 0 && waited < answer ? waited : -1;
   }
 
   void accept(TcpSegment segment, Side from) {
@@ -66,6 +96,7 @@ final class HandshakeTrace {
       serverSyn = true;
     } else {
       syns++;
+      synSinceSynAck = true;
       dataOnSyn |= segment.payloadLength() > 0;
       if (synAckFrame == 0) {
         synFrame = segment.frameNumber();
@@ -76,6 +107,11 @@ final class HandshakeTrace {
 
   private void acceptSynAck(TcpSegment segment) {
     synAcks++;
+    synSinceSynAck = false;
+    if (synAcks == 1 && synFrame != 0) {
+      firstAnswerNanos = Math.max(0, segment.epochNanos() - synTime);
+    }
+    lastSynAckTime = segment.epochNanos();
     if (ackFrame == 0) {
       synAckFrame = segment.frameNumber();
       synAckTime = segment.epochNanos();

@@ -106,6 +106,10 @@ final class Peer {
     }
   }
 
+  /**
+   * RFC 9293, 3.10.7.3, fourth, and 3.10.7.4, fifth: only a synchronised end acknowledges without a
+   * SYN, and it acknowledges a FIN once it has received all before it (eighth).
+   */
   private void sendsAck(TcpSegment segment, Peer other) {
     if (state == null || state == SYN_SENT) {
       state = ESTABLISHED; // what made it so is missing from the capture
@@ -119,7 +123,10 @@ final class Peer {
     }
   }
 
-  /** RFC 9293, 3.10.4: CLOSE sends FIN. */
+  /**
+   * RFC 9293, 3.10.4: CLOSE sends FIN, from CLOSE-WAIT into LAST-ACK, from the others into
+   * FIN-WAIT-1.
+   */
   private void sendsFin(TcpSegment segment, Peer other) {
     if (!finSent) {
       finSent = true;

@@ -25,6 +25,8 @@ public record Retransmission(@Nullable Long of, @Nullable Cause cause, @Nullable
     SYN,
     /** A SYN+ACK without an answer. */
     SYN_ACK,
+    /** A SYN+ACK that answers a SYN which came again: no timer of its sender ran out. */
+    REPEATED_SYN,
     /** A FIN without an answer. */
     FIN
   }

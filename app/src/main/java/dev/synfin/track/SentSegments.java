@@ -252,6 +252,15 @@ final class SentSegments {
     return 0;
   }
 
+  /** Whether this octet was sent again before. */
+  boolean sentAgain(int seq) {
+    int times = 0;
+    for (int i = -history; i < size && times < 2; i++) {
+      times += carries(at(i), seq) ? 1 : 0;
+    }
+    return times == 2;
+  }
+
   private boolean carries(int at, int seq) {
     return SeqNumber.beforeOrAt(seq(at), seq) && SeqNumber.before(seq, end(at));
   }

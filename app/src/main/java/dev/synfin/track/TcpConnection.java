@@ -115,7 +115,7 @@ final class TcpConnection extends Connection {
     if (course == null) {
       var replayed = new Course(stream, new ZeekVerdict(firstSender(), flipped));
       course = replayed;
-      if (openings != null) {
+      if (openings != null && openings.length > 0) {
         replay(openings, replayed);
       }
     }
@@ -132,12 +132,18 @@ final class TcpConnection extends Connection {
     return roles == Roles.SYN_ACK || flipped ? Side.SERVER : Side.CLIENT;
   }
 
-  /** Puts the course away for as long as it can be concluded again. */
+  /** Puts the course away for as long as it can be concluded again; at its end it stays. */
   void rest() {
-    resting = openings != null;
-    if (resting) {
-      course = null;
+    if (!gone) {
+      resting = openings != null;
+      course = resting ? null : course;
     }
+  }
+
+  /** Nothing more comes: from now on it can be summed up on another thread. */
+  @Override
+  void conclude() {
+    var unused = course();
   }
 
   /** Whether both ends are done with it. */
@@ -149,7 +155,7 @@ final class TcpConnection extends Connection {
   public ConnectionSummary summary() {
     ConnectionSummary summary = course().summary(this);
     if (resting) {
-      rest();
+      course = null;
     }
     return summary;
   }

@@ -38,6 +38,9 @@ final class UdpConversation extends Connection {
   }
 
   @Override
+  void conclude() {}
+
+  @Override
   public ConnectionSummary summary() {
     return new ConnectionSummary(
         stream,

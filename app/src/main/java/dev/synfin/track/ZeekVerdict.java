@@ -82,6 +82,7 @@ final class ZeekVerdict {
     return segment.has(RST) ? length - segment.payloadLength() : length;
   }
 
+  /** Zeek's init_endpoint: where an end's numbers begin. */
   private static void place(TcpSegment segment, ZeekEnd end) {
     boolean syn = segment.has(SYN);
     boolean placed =
@@ -99,6 +100,7 @@ final class ZeekVerdict {
     end.contiguous = syn ? segment.seq() + 1 : segment.seq();
   }
 
+  /** Zeek's update_history. */
   private void writeFlags(TcpSegment segment, ZeekEnd end, boolean ofOriginator) {
     switch (segment.flags() & CONTROL) {
       case 0 -> writeOnce(segment, end, ofOriginator);
@@ -155,6 +157,7 @@ final class ZeekVerdict {
     }
   }
 
+  /** Zeek's update_last_seq. */
   private void advance(TcpSegment segment, ZeekEnd end, boolean ofOriginator) {
     int last = segment.seq() + sequenceLength(segment);
     int moved = last - end.lastSeq;
@@ -172,6 +175,7 @@ final class ZeekVerdict {
     }
   }
 
+  /** Zeek's UpdateClosedState and UpdateResetState; the other states have methods of their own. */
   private void move(TcpSegment segment, ZeekEnd end, ZeekEnd peer, boolean ofOriginator) {
     switch (end.state) {
       case INACTIVE -> moveInactive(segment, end, peer, ofOriginator);
@@ -185,7 +189,10 @@ final class ZeekVerdict {
     }
   }
 
-  /** Flags are looked at in the order SYN, FIN, RST, so that one segment can move an end twice. */
+  /**
+   * Zeek's UpdateInactiveState: flags are looked at in the order SYN, FIN, RST, so that one segment
+   * can move an end twice.
+   */
   private void moveInactive(TcpSegment segment, ZeekEnd end, ZeekEnd peer, boolean ofOriginator) {
     if (segment.has(SYN) && ofOriginator) {
       end.enter(segment.has(ACK) ? SYN_ACK_SENT : SYN_SENT);
@@ -215,6 +222,7 @@ final class ZeekVerdict {
     end.enter(synMissed ? ESTABLISHED : PARTIAL);
   }
 
+  /** Zeek's UpdateSYN_SentState and UpdateEstablishedState. */
   private static void moveActive(TcpSegment segment, ZeekEnd end, ZeekEnd peer) {
     if (segment.has(SYN) && end.state == PARTIAL && peer.state == INACTIVE) {
       end.enter(SYN_SENT);

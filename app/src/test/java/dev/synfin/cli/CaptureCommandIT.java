@@ -90,6 +90,27 @@ class CaptureCommandIT {
   }
 
   @Test
+  void asLinesTheTimelineHasEachSegmentAndAnEnd() throws Exception {
+    try (var server = new ServerSocket(0, 1, LOOPBACK);
+        var synfin =
+            capture("-f", "tcp port " + server.getLocalPort(), "--format=jsonl", "--count=3")) {
+      assertThat(synfin.errorLine()).startsWith("Capturing on lo");
+      new Socket(LOOPBACK, server.getLocalPort()).close();
+
+      List<String> said = synfin.rest();
+      assertThat(said).hasSize(3).first().asString().startsWith("3 frames, 0 dropped");
+      assertThat(said.getLast()).endsWith(".timeline.jsonl");
+      assertThat(Files.readAllLines(Path.of(said.getLast())))
+          .hasSize(6)
+          .last()
+          .asString()
+          .startsWith("{\"type\":\"end\"")
+          .contains("\"captured\":3", "\"dropped\":{\"kernel\":0", "\"complete\":true");
+      assertThat(synfin.exitCode()).isZero();
+    }
+  }
+
+  @Test
   void anInterfaceThatIsNotThereListsThoseThatAre() throws Exception {
     try (var synfin = Synfin.start("capture", "-i", "eth77", "-o", folder.toString())) {
       failsWith(synfin, "synfin: There is no interface eth77; there are: .*\\blo\\b.*\\.");

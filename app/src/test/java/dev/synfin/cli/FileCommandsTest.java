@@ -3,6 +3,7 @@ package dev.synfin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synfin.capture.CaptureFileWriter;
+import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.TimelineSchema;
 import dev.synfin.timeline.Timelines;
 import dev.synfin.wire.FrameBuilder;
@@ -23,6 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class FileCommandsTest {
   private static final int ETHERNET = 1;
+  private static final int SYN_ACK = 0x12;
+  private static final int RST_ACK = 0x14;
   private static final int FILE_HEADER = 24;
   private static final int RECORD_HEADER = 16;
   private static final int SEGMENT = 14 + 20 + 20;
@@ -95,6 +98,101 @@ class FileCommandsTest {
           .filteredOn(line -> line.startsWith("{\"type\":\"connection\""))
           .hasSize(3);
       assertThat(synfin.exitCode()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"json", "jsonl"})
+  void connectionsBeyondTheLimitAreCountedInTheDocument(String format) throws Exception {
+    Path timeline = folder.resolve("a.timeline");
+    try (var synfin =
+        Synfin.start(
+            "analyze",
+            pcap.toString(),
+            "--max-connections=2",
+            "--format=" + format,
+            "-o",
+            timeline.toString())) {
+      assertThat(synfin.exitCode()).isZero();
+    }
+
+    var capture = Timelines.read(timeline).captures().getFirst();
+    assertThat(capture.evicted()).isEqualTo(new Capture.Evicted(1, 0));
+  }
+
+  @Test
+  void jsonLinesHoldTheFindingsThatTheDocumentHolds() throws Exception {
+    try (var writer = new CaptureFileWriter(pcap, ETHERNET, 65_535)) {
+      for (int i = 0; i < 300; i++) {
+        int client = 1024 + i;
+        int answer = i == 0 ? RST_ACK : SYN_ACK;
+        writer.write(
+            new FrameBuilder().from("10.0.0.1", client).to("10.0.0.2", 80).flags(2).at(i).frame());
+        writer.write(
+            new FrameBuilder()
+                .from("10.0.0.2", 80)
+                .to("10.0.0.1", client)
+                .flags(answer)
+                .ack(1)
+                .at(i)
+                .frame());
+      }
+    }
+    Path document = folder.resolve("a.json");
+    Path lines = folder.resolve("a.jsonl");
+
+    assertThat(analyze("json", document)).isZero();
+    assertThat(analyze("jsonl", lines)).isZero();
+
+    var expected = Timelines.read(document);
+    assertThat(Timelines.read(lines).findings()).isNotEmpty().isEqualTo(expected.findings());
+    assertThat(Timelines.read(lines).connections().getFirst().findings())
+        .isNotEmpty()
+        .isEqualTo(expected.connections().getFirst().findings());
+  }
+
+  private int analyze(String format, Path timeline) throws Exception {
+    try (var synfin =
+        Synfin.start("analyze", pcap.toString(), "--format=" + format, "-o", timeline.toString())) {
+      return synfin.exitCode();
+    }
+  }
+
+  @Test
+  void aHeapThatIsTooSmallForTheConnectionsIsToldWithTheRemedy() throws Exception {
+    try (var writer = new CaptureFileWriter(pcap, ETHERNET, 65_535)) {
+      for (int i = 0; i < 30_000; i++) {
+        writer.write(
+            new FrameBuilder().from("10.0.0.1", 1024 + i).to("10.0.0.2", 80).flags(2).frame());
+      }
+    }
+    var small = List.of("env", "JAVA_TOOL_OPTIONS=-Xmx40m");
+    try (var synfin = Synfin.startBy(small, "analyze", "--summary", pcap.toString())) {
+      assertThat(synfin.rest()).hasSize(1 + 30_000 + 1);
+      assertThat(synfin.errors())
+          .contains("connections were given up before their end", "--max-connections");
+      assertThat(synfin.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aTerminalShowsHowFarTheReadingIs() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+    try (var synfin = Synfin.startOnATerminal(pipe, "analyze", "-", "-o", folder + "/a.timeline")) {
+      try (var writer = Files.newOutputStream(pipe)) {
+        writer.write(Files.readAllBytes(pcap));
+        writer.flush();
+        assertThat(synfin.untilRate()).contains("0 MB, 3 frames, ");
+      }
+      assertThat(String.join("", synfin.rest())).contains("Wrote ");
+    }
+  }
+
+  @Test
+  void aFileGetsNoProgress() throws Exception {
+    try (var synfin = Synfin.start("analyze", pcap.toString(), "-o", folder + "/a.timeline")) {
+      assertThat(synfin.errors()).isEmpty();
     }
   }
 

@@ -2,11 +2,17 @@ package dev.synfin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.FileSystems;
+import dev.synfin.timeline.ScenarioResult;
+import dev.synfin.timeline.Timeline;
+import dev.synfin.timeline.Timelines;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardWatchEventKinds;
 import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,36 +24,107 @@ class RunCommandIT {
   private static final String LONG =
       """
       name: long
-      title: Nothing happens for a long time
+      title: A message, and then nothing for a long time
       options: {timeout: 60s}
       server:
+        - listen: {backlog: 5}
+        - accept
+        - recv: {expect: hello}
         - sleep: 50s
       client:
+        - connect
+        - sendall: hello
         - sleep: 50s
-      expect: {connections: 0}
+      expect: {conn_state: SF}
       """;
 
   @TempDir private Path folder;
 
   @ParameterizedTest
   @CsvSource({"TERM,143", "INT,130"})
-  void aRunThatIsStoppedLeavesNothing(String signal, int code) throws Exception {
+  void aRunThatIsStoppedLeavesWhatWasCaptured(String signal, int code) throws Exception {
     Path scenario = Files.writeString(folder.resolve("long.yaml"), LONG);
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
     Path timelines = folder.resolve("timelines");
     var starter = List.of("env", "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=" + temporary);
-    try (var watch = FileSystems.getDefault().newWatchService()) {
-      temporary.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-      try (var synfin =
-          Synfin.startBy(starter, "run", scenario.toString(), "-o", timelines.toString())) {
-        watch.take();
+    try (var synfin =
+        Synfin.startBy(starter, "run", scenario.toString(), "-o", timelines.toString())) {
+      awaitText(temporary, "\"recv\"");
 
-        synfin.signal(signal);
+      synfin.signal(signal);
 
-        assertThat(synfin.exitCode()).isEqualTo(code);
-        assertThat(temporary).isEmptyDirectory();
-        assertThat(timelines).doesNotExist();
-      }
+      assertThat(synfin.exitCode()).isEqualTo(code);
     }
+    assertThat(temporary).isEmptyDirectory();
+    Timeline timeline = Timelines.read(timelines.resolve("long/timeline.json"));
+    ScenarioResult verdict = Objects.requireNonNull(timeline.scenario());
+    assertThat(verdict.result()).isEqualTo(ScenarioResult.Result.ERROR);
+    assertThat(verdict.reason()).isEqualTo("the run was stopped before its end");
+    assertThat(timeline.complete()).isTrue();
+    assertThat(timeline.connections().getFirst().traffic().client().payloadBytes()).isEqualTo(5);
+  }
+
+  @Test
+  void aRunThatCannotBeMadeIsAResultAmongOthers() throws Exception {
+    Path scenario =
+        Files.writeString(
+            folder.resolve("impossible.yaml"),
+            LONG.replace("name: long", "name: impossible")
+                + "sysctls: {server: {net.ipv4.no_such_setting: 1}}\n");
+    Path xml = folder.resolve("junit.xml");
+
+    try (var synfin =
+        Synfin.start(
+            "run",
+            scenario.toString(),
+            "--repeat=2",
+            "--junit",
+            xml.toString(),
+            "-o",
+            folder.resolve("timelines").toString())) {
+      assertThat(synfin.rest())
+          .anySatisfy(line -> assertThat(line).contains("no setting net.ipv4.no_such_setting"))
+          .last()
+          .asString()
+          .contains("2 without a verdict");
+      assertThat(synfin.exitCode()).isEqualTo(1);
+    }
+    assertThat(xml)
+        .content()
+        .contains("errors=\"2\"", "\"impossible, run 2\"", "no setting net.ipv4.no_such_setting");
+  }
+
+  /** Until a file somewhere in the folder has this text in it. */
+  private static void awaitText(Path folder, String text) throws IOException {
+    while (true) {
+      try (var files = Files.walk(folder)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
+          if (Files.readString(file).contains(text)) {
+            return;
+          }
+        }
+      } catch (NoSuchFileException | UncheckedIOException e) {
+        // it is not there yet, or no longer
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void whatIsSkippedIsSaidEverywhereWithItsReason() throws Exception {
+    String reason = "it does not run on the stage loopback, only on compose";
+    Path file = Files.writeString(folder.resolve("far.yaml"), LONG + "stages: [compose]\n");
+    Path junit = folder.resolve("junit.xml");
+    String timelines = folder.resolve("timelines").toString();
+    try (var one = Synfin.start("run", file.toString(), "-o", timelines);
+        var many =
+            Synfin.start("run", file.toString(), "-o", timelines, "--junit", junit.toString())) {
+      assertThat(one.line()).isEqualTo("long: skipped: " + reason + ".");
+      assertThat(one.exitCode()).isZero();
+      assertThat(String.join("\n", many.rest()))
+          .contains("long", "skipped", reason, "0 passed, 0 failed, 1 skipped");
+      assertThat(many.exitCode()).isZero();
+    }
+    assertThat(junit).content().contains("skipped=\"1\"", "<skipped message=\"" + reason);
   }
 }

@@ -2,10 +2,17 @@ package dev.synfin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synfin.timeline.TimelineSchema;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,12 +51,71 @@ class SocketsCommandTest {
       String json = whole(sockets);
 
       assertThat(json.lines()).hasSize(1);
+      assertThat(TimelineSchema.socketsFaults(json)).isEmpty();
+      assertThat(TimelineSchema.socketsFaults(json.replace("tx_queue", "txQueue"))).isNotEmpty();
       assertThat(json)
           .contains("\"accept_queue\":{")
           .contains("\"" + listener.getLocalPort() + "\":{\"length\":0,\"backlog\":9}")
           .contains("\"protocol\":\"tcp\",\"state\":\"LISTEN\"")
           .contains("\"pid\":" + ProcessHandle.current().pid());
     }
+  }
+
+  @Test
+  void tenThousandSocketsAreAllShown() throws Exception {
+    var open = new ArrayList<DatagramChannel>();
+    try {
+      for (int i = 0; i < 10_000; i++) {
+        open.add(DatagramChannel.open().bind(new InetSocketAddress(LOOPBACK, 0)));
+      }
+      try (var sockets = Synfin.start("sockets", "--format", "json")) {
+        String json = whole(sockets);
+
+        assertThat(TimelineSchema.socketsFaults(json)).isEmpty();
+        for (DatagramChannel channel : open) {
+          int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+          assertThat(json).contains("\"local\":\"127.0.0.1:" + port + "\"");
+        }
+      }
+    } finally {
+      for (DatagramChannel channel : open) {
+        channel.close();
+      }
+    }
+  }
+
+  @Test
+  void onlyWhoIsNotRootIsToldToBecomeRoot() {
+    assertThat(SocketsText.unseen(false)).endsWith("as root you see those too.");
+    assertThat(SocketsText.unseen(true)).endsWith("the right to look into them (CAP_SYS_PTRACE).");
+  }
+
+  /** As for any user who is not root: the processes of others may not be looked into. */
+  @Test
+  void whoMayNotSeeOthersProcessesIsToldSoAndSeesTheirSockets() throws Exception {
+    var powerless = List.of("setpriv", "--bounding-set", "-all", "--inh-caps", "-all");
+    try (var listener = new ServerSocket(0, 9, LOOPBACK);
+        var text = Synfin.startBy(powerless, "sockets");
+        var json = Synfin.startBy(powerless, "sockets", "--format", "json")) {
+      String table = whole(text);
+      String document = whole(json);
+
+      assertThat(table)
+          .containsPattern(
+              "LISTEN +0 +9 +127\\.0\\.0\\.1:" + listener.getLocalPort() + " +- +\\d+ +-\\n")
+          .contains(SocketsText.unseen(isRoot()));
+      assertThat(text.exitCode()).isZero();
+      assertThat(text.errors()).isEmpty();
+      assertThat(TimelineSchema.socketsFaults(document)).isEmpty();
+      assertThat(document)
+          .contains("\"all_processes_seen\":false")
+          .containsPattern(
+              "\"local\":\"127\\.0\\.0\\.1:" + listener.getLocalPort() + "\"[^}]*\"pid\":null");
+    }
+  }
+
+  private static boolean isRoot() throws IOException {
+    return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
   }
 
   @Test

@@ -27,6 +27,13 @@ final class Synfin implements AutoCloseable {
     return new Synfin(builder(starter, args).start());
   }
 
+  /** Starts it on a terminal of its own; its standard input is that file or pipe. */
+  static Synfin startOnATerminal(Path input, String... args) throws IOException {
+    String command = "'" + String.join("' '", builder(List.of(), args).command()) + "'";
+    return new Synfin(
+        new ProcessBuilder("script", "-qefc", command + " < '" + input + "'", "/dev/null").start());
+  }
+
   /** Starts it with its standard output going there. */
   static Synfin startTo(File output, String... args) throws IOException {
     return new Synfin(builder(List.of(), args).redirectOutput(output).start());
@@ -56,6 +63,16 @@ final class Synfin implements AutoCloseable {
   /** The next line that it prints. */
   String line() throws IOException {
     return String.valueOf(process.inputReader(UTF_8).readLine());
+  }
+
+  /** What it prints on its terminal until it has told how many frames a second it reads. */
+  String untilRate() throws IOException {
+    var text = new StringBuilder();
+    var out = process.inputReader(UTF_8);
+    for (int c = out.read(); c >= 0 && !text.toString().endsWith("frames/s"); c = out.read()) {
+      text.append((char) c);
+    }
+    return text.toString();
   }
 
   /** The next line that it prints to its standard error. */

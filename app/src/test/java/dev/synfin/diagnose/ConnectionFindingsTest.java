@@ -310,6 +310,10 @@ class ConnectionFindingsTest {
   @Test
   void theKernelContradictsWhatWasInferredOnlyWhereTheTimesDoNotExplainIt() {
     assertThat(sampled("SYN_RECV", 500).found()).containsExactly("state-contradiction [3]");
+    assertThat(sampled("SYN_RECV", 500).why())
+        .isEqualTo(
+            "0.500 s after the first frame the kernel of the server had its end in SYN-RECEIVED; by"
+                + " the segments it should have been in ESTABLISHED since frame 3.");
     assertThat(sampled("SYN_RECV", 50).found()).isEmpty();
     assertThat(sampled("ESTABLISHED", 500).found()).isEmpty();
   }

@@ -3,8 +3,11 @@ package dev.synfin.diagnose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synfin.timeline.CallEvent;
+import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.Finding;
 import dev.synfin.timeline.KernelSample;
+import dev.synfin.timeline.KernelSample.Basis;
+import dev.synfin.timeline.TraceFixture;
 import dev.synfin.track.Side;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +72,15 @@ class WholeFindingsTest {
   }
 
   @Test
+  void handshakesThatEndedAndWhoseFinWasLostDoNotEither() {
+    String finLost = "+0.0001 > .  1:1(0) ack 1\n+0.0001 < F. 1:1(0) ack 1\n";
+    String ackLost = "+0.0001 > F. 1:1(0) ack 1\n+0.0001 < .  1:1(0) ack 2\n";
+
+    assertThat(Diagnosed.trace(handshakes(16, finLost)).found()).isEmpty();
+    assertThat(Diagnosed.trace(handshakes(16, ackLost)).found()).isEmpty();
+  }
+
+  @Test
   void theKernelsCountersTellOfBothQueues() {
     assertThat(of(Map.of("SYN_RECV", 64L), Map.of())).containsExactly("syn-backlog-pressure");
     assertThat(of(Map.of("SYN_RECV", 3L), Map.of())).isEmpty();
@@ -76,6 +88,36 @@ class WholeFindingsTest {
     assertThat(of(Map.of(), Map.of("ListenOverflows", 3L)))
         .containsExactly("accept-queue-overflow");
     assertThat(of(Map.of(), Map.of("ListenOverflows", 0L))).isEmpty();
+  }
+
+  @Test
+  void countersOfOthersInTheSameNamespaceAreNotThisPortsTrouble() {
+    var counters = Map.of("ListenOverflows", 3L, "SyncookiesSent", 40L);
+
+    assertThat(ofThePort(Map.of("LISTEN", 1L), 0, counters)).isEmpty();
+    assertThat(ofThePort(Map.of("SYN_RECV", 1L), 2, counters))
+        .containsExactlyInAnyOrder("syn-backlog-pressure", "accept-queue-overflow");
+    assertThat(ofThePort(Map.of("SYN_RECV", 1L), 2, Map.of())).isEmpty();
+  }
+
+  /** The port's own states, and how many wait at it with a backlog of 1. */
+  private static List<String> ofThePort(
+      Map<String, Long> own, long waiting, Map<String, Long> counters) {
+    var sample =
+        new KernelSample(
+            Instant.EPOCH,
+            Side.SERVER,
+            Map.of("SYN_RECV", 500L),
+            Map.of("8080", new KernelSample.AcceptQueue(waiting, 1L)),
+            null,
+            null,
+            null,
+            counters,
+            null,
+            own);
+    return Diagnosis.begin().ofTheWhole(List.of(sample), List.of()).stream()
+        .map(Finding::id)
+        .toList();
   }
 
   @Test
@@ -95,6 +137,33 @@ class WholeFindingsTest {
     assertThat(Diagnosed.trace(closes(1000)).why())
         .startsWith("10.0.0.2 closed first, as the server, and had 1,000 sockets in TIME-WAIT");
     assertThat(Diagnosed.trace(closes(999)).found()).isEmpty();
+  }
+
+  @Test
+  void theMemoryOfAPileIsAssumedOnlyWhereNoKernelToldIt() {
+    assertThat(memory(Basis.MEASURED))
+        .endsWith(
+            "within one minute. The kernel had 900 sockets in TIME_WAIT at the most, in 252,000"
+                + " octets of memory.");
+    assertThat(memory(Basis.ASSUMED))
+        .endsWith("about 250 KiB of its kernel's memory, if one takes 256 octets.");
+  }
+
+  private static String memory(Basis basis) {
+    var states = Map.of("TIME_WAIT", 900L);
+    var sample =
+        new KernelSample(
+            Instant.EPOCH,
+            Side.SERVER,
+            states,
+            Map.of(),
+            null,
+            252_000L,
+            basis,
+            Map.of(),
+            null,
+            states);
+    return Diagnosed.trace(closes(1000), List.of(sample)).why();
   }
 
   private static String closes(int number) {
@@ -126,6 +195,37 @@ class WholeFindingsTest {
   void aConnectWithoutAPortIsPortExhaustion() {
     assertThat(failing("EADDRNOTAVAIL")).containsExactly("port-exhaustion");
     assertThat(failing("ECONNREFUSED")).isEmpty();
+  }
+
+  @Test
+  void nearlyAllPortsInTimeWaitAreAboutToBeExhausted() {
+    assertThat(closedByTheClient(25_000))
+        .singleElement()
+        .satisfies(f -> {
+          assertThat(f.severity()).isEqualTo(Finding.Severity.WARNING);
+          assertThat(f.explanation())
+              .startsWith(
+                  "From 10.0.0.1 to 10.0.0.2:8080, 25,000 ports were in TIME-WAIT within one");
+        });
+    assertThat(closedByTheClient(24_999)).isEmpty();
+  }
+
+  private static List<Finding> closedByTheClient(int times) {
+    Connection connection =
+        TraceFixture.connection(
+            """
+             0.000 > S  0:0(0)
+            +0.001 < S. 0:0(0) ack 1
+            +0.001 > F. 1:1(0) ack 1
+            +0.001 < F. 1:1(0) ack 2
+            """);
+    var diagnosis = Diagnosis.begin();
+    for (int i = 0; i < times; i++) {
+      diagnosis.add(connection, null);
+    }
+    return diagnosis.ofTheWhole(List.of(), List.of()).stream()
+        .filter(f -> f.id().equals("port-exhaustion"))
+        .toList();
   }
 
   private static List<String> failing(String error) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synfin.kernel.OpenSocket.Holder;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,9 +16,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,7 +91,8 @@ class KernelTest {
         server.shutdownOutput();
         assertThat(client.getInputStream().read()).isEqualTo(-1);
       }
-      KernelView view = Kernel.ofThisNamespace().view(new Kernel.Choice.Ports(Set.of(first), 10));
+      KernelView view =
+          Kernel.ofThisNamespace().view(new Kernel.Choice.Ports(Set.of(first), Set.of(), 10));
 
       assertThat(view.sockets()).hasSize(1);
       assertThat(view.sockets().getFirst().state()).isEqualTo("TIME_WAIT");
@@ -140,7 +147,7 @@ class KernelTest {
       }
       KernelView view =
           Kernel.ofThisNamespace()
-              .view(new Kernel.Choice.Ports(Set.of(listener.getLocalPort()), 5));
+              .view(new Kernel.Choice.Ports(Set.of(listener.getLocalPort()), Set.of(), 5));
 
       assertThat(view.sockets()).hasSize(5).allMatch(s -> s.holder() == null);
       assertThat(view.states().get("ESTABLISHED")).isGreaterThanOrEqualTo(20);
@@ -194,6 +201,46 @@ class KernelTest {
         .containsExactly(
             "ListenOverflows=9", "ListenDrops=10", "SyncookiesSent=7", "RetransSegs=3");
     assertThat(view.tcpMemoryPages()).isEqualTo(417);
+  }
+
+  /** The table is a pipe: whoever begins to read it lets something be counted. */
+  @Test
+  @Timeout(20)
+  void nothingIsCountedThatCameAfterTheViewsTime(@TempDir Path proc) throws Exception {
+    Path table = proc.resolve("tcp");
+    Path counters = proc.resolve("netstat");
+    Files.writeString(counters, overflows(0));
+    assertThat(new ProcessBuilder("mkfifo", table.toString()).start().waitFor()).isZero();
+    var countedAt = new ConcurrentHashMap<>(Map.of(0L, Instant.now()));
+    var over = new AtomicBoolean();
+    var writer =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              for (long i = 1; !over.get(); i++) {
+                try (var rows = Files.newOutputStream(table)) { // waits for a reader
+                  countedAt.put(i, Instant.now());
+                  Path next = Files.writeString(proc.resolve("next"), overflows(i));
+                  Files.move(next, counters, StandardCopyOption.ATOMIC_MOVE);
+                  rows.write("heads\n".getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                  // the reader had ended
+                }
+              }
+            });
+
+    KernelView view = Kernel.in(proc, proc).view(new Kernel.Choice.All());
+
+    over.set(true);
+    try (var reader = new RandomAccessFile(table.toFile(), "rw")) { // opened so, it waits for none
+      assertThat(reader.getFD().valid()).isTrue();
+      writer.join();
+    }
+    assertThat(countedAt.get(view.counters().get("ListenOverflows"))).isBeforeOrEqualTo(view.at());
+  }
+
+  private static String overflows(long number) {
+    return "TcpExt: ListenOverflows\nTcpExt: " + number + "\n";
   }
 
   @Test

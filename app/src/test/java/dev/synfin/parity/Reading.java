@@ -1,9 +1,13 @@
 package dev.synfin.parity;
 
 import dev.synfin.track.AnalysisFlag;
+import dev.synfin.track.ConnectionSummary;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,9 +44,22 @@ final class Reading {
     }
   }
 
+  /**
+   * A segment that was sent again.
+   *
+   * @param time seconds since 1970 with six decimals
+   */
+  record SentAgain(String time, long rawSeq) {}
+
   /** By frame number. */
   final TreeMap<Long, Segment> segments = new TreeMap<>();
 
   /** Completeness by stream. */
   final Map<Long, Integer> completeness = new HashMap<>();
+
+  /** What became of each connection and conversation, in the order of their ends. */
+  final List<ConnectionSummary> connections = new ArrayList<>();
+
+  /** All retransmissions, in the order of the capture. */
+  final Set<SentAgain> sentAgain = new LinkedHashSet<>();
 }

@@ -2,9 +2,11 @@ package dev.synfin.parity;
 
 import dev.synfin.capture.CaptureFile;
 import dev.synfin.parity.Reading.Segment;
+import dev.synfin.parity.Reading.SentAgain;
 import dev.synfin.track.AnalysisFlag;
 import dev.synfin.track.Connection;
 import dev.synfin.track.ConnectionObserver;
+import dev.synfin.track.ConnectionSummary;
 import dev.synfin.track.ConnectionTracker;
 import dev.synfin.track.Protocol;
 import dev.synfin.track.SegmentFacts;
@@ -48,6 +50,15 @@ final class SynfinReading implements ConnectionObserver {
         new Segment(
             connection.stream(), flags, facts.relativeSeq(), segment.payloadLength(), analysis);
     reading.segments.put(segment.frameNumber(), seen);
+    if (facts.retransmission() != null) {
+      reading.sentAgain.add(sentAgain(segment));
+    }
+  }
+
+  private static SentAgain sentAgain(TcpSegment segment) {
+    long micros = Math.floorDiv(segment.epochNanos(), 1_000L);
+    String time = "%d.%06d".formatted(micros / 1_000_000, micros % 1_000_000);
+    return new SentAgain(time, Integer.toUnsignedLong(segment.seq()));
   }
 
   @Override
@@ -58,7 +69,9 @@ final class SynfinReading implements ConnectionObserver {
 
   @Override
   public void closed(Connection connection) {
-    Integer sum = connection.summary().completeness();
+    ConnectionSummary summary = connection.summary();
+    reading.connections.add(summary);
+    Integer sum = summary.completeness();
     if (connection.protocol() == Protocol.TCP && sum != null) {
       reading.completeness.put(connection.stream(), sum);
     }

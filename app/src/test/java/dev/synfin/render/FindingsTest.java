@@ -52,8 +52,15 @@ class FindingsTest {
 
     var lines = Findings.of(timeline, RenderOptions.DEFAULT);
 
-    assertThat(lines).hasSize(3 * 4 + 1);
-    assertThat(lines.getLast()).isEqualTo("   and in 7 more connections: zero-window-stall");
+    assertThat(lines)
+        .containsExactly(
+            " · The receiver does not read (zero-window-stall)",
+            "   TCP 0: It waited. Frames 4, 7.",
+            "   TCP 1: It waited. Frames 4, 7.",
+            "   TCP 2: It waited. Frames 4, 7.",
+            "   and in 7 more connections",
+            "   Next: Look at it.",
+            "   See RFC 9293");
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.synfin.track.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -175,7 +176,57 @@ class LadderTest {
     assertThat(Ladders.render(failed, PLAIN))
         .startsWith(" half-close (fast): The client stops sending\n")
         .endsWith(
-            " ✗ failed: 1 of 2 expectations met\n   line 21: expected conn_state: S1, saw SF\n");
+            " ✗ failed: 1 of 2 expectations met\n ✗ line 21: expected conn_state: S1, saw SF\n");
+  }
+
+  @Test
+  void marksTheRowsThatAnExpectationFailedOn() {
+    assertThat(marked(new ScenarioResult.Expectation("teardown.segments: 3", "4", false, 22, 0)))
+        .hasSize(2)
+        .allMatch(line -> line.contains("FIN ACK"));
+    assertThat(marked(new ScenarioResult.Expectation("handshake.kind: refused", "x", false, 9, 0)))
+        .hasSize(2)
+        .allMatch(line -> line.contains(" SYN "));
+    assertThat(marked(new ScenarioResult.Expectation("client_calls.send: 2", "1", false, 9)))
+        .singleElement()
+        .asString()
+        .contains("send(");
+  }
+
+  @Test
+  void aSpaceStandsBetweenAMarkAndItsTime() {
+    assertThat(marked(new ScenarioResult.Expectation("teardown.segments: 3", "4", false, 22, 0)))
+        .allMatch(line -> line.startsWith("✗ "));
+  }
+
+  @Test
+  void aTailLossProbeIsCalledSoOnce() {
+    var trace =
+        ECHO.lines().limit(6).collect(Collectors.joining("\n"))
+            + "\n+0.25 > P. 1:6(5) ack 1 \"hello\" | = = # retransmission of 4 tail_loss_probe";
+
+    assertThat(Ladders.render(timeline(trace), PLAIN).split("tail-loss probe", -1)).hasSize(2);
+  }
+
+  @Test
+  void marksTheVerdictWhereNoRowShowsWhatWasExpected() {
+    assertThat(marked(new ScenarioResult.Expectation("conn_state: S1", "SF", false, 21, 0)))
+        .isNotEmpty()
+        .first()
+        .asString()
+        .startsWith("✗ Opened in 3 segments");
+    assertThat(marked(new ScenarioResult.Expectation("conn_state: S1", "SF", false, 21, 5)))
+        .isEmpty();
+  }
+
+  /** The marked lines of the ladder itself. */
+  private static List<String> marked(ScenarioResult.Expectation failed) {
+    var timeline =
+        timeline(ECHO)
+            .withScenario(
+                new ScenarioResult(
+                    "mine", null, null, null, ScenarioResult.Result.FAILED, null, List.of(failed)));
+    return Ladders.render(timeline, PLAIN).lines().filter(l -> l.startsWith("✗")).toList();
   }
 
   @Test

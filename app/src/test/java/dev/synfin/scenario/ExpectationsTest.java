@@ -1,6 +1,7 @@
 package dev.synfin.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.synfin.scenario.Scenarios.Source;
@@ -8,9 +9,12 @@ import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.Capture.Vantage;
 import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.Fault;
+import dev.synfin.timeline.KernelSample;
 import dev.synfin.timeline.ScenarioResult.Expectation;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.TraceFixture;
+import dev.synfin.track.Side;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,18 @@ class ExpectationsTest {
       +0.000010 > .  7:7(0) ack 9            | = CLOSED
       """;
   private static final Connection ONE = TraceFixture.connection(TRACE);
+
+  @Test
+  void aWindowReopensAfterAProbeOnlyIfItWasProbed() throws ScenarioException {
+    String closed = "0.0 < . 1:1(0) ack 1 win 0 # zero_window\n";
+    String update = "+0.1 < . 1:1(0) ack 1 # window_update\n";
+    String probe = "+0.2 > . 0:0(0) ack 1 # window_probe\n";
+    String expected = "reopened_after_probes: {server: 1}";
+
+    var probed = TraceFixture.connection(closed + probe + update + update);
+    assertThat(unmet(expected, seen(probed))).isEmpty();
+    assertThat(unmet(expected, seen(TraceFixture.connection(closed + update + probe)))).hasSize(1);
+  }
 
   private static Timeline seen(Capture capture, Connection... connections) {
     return Timeline.of(List.of(capture), List.of(connections));
@@ -102,6 +118,54 @@ class ExpectationsTest {
         .satisfies(e -> assertThat(e.line()).isEqualTo(4));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "findings: none; findings: syn-filtered",
+        "findings: {syn-filtered: 0}; findings: {syn-filtered: 1}",
+        "findings: 'segment-loss|none'; findings: 'segment-loss|syn-filtered'",
+        "kernel: {server: {states: {SYN_RECV: 3}}}; kernel: {server: {states: {SYN_RECV: 7}}}",
+        "kernel: {server: {counters: {TCPTimeouts: 2}}};"
+            + "kernel: {server: {counters: {TCPTimeouts: 0}}}",
+        "kernel: {server: {accept_queue: 1}}; kernel: {server: {accept_queue: '> 1'}}",
+        "kernel: {server: {time_wait_bytes: 256}}; kernel: {server: {time_wait_bytes: none}}",
+        "kernel: {server: {counters: {ListenDrops: none}}};"
+            + "kernel: {server: {counters: {ListenDrops: 0}}}",
+        "connections: 1; kernel: {server: {listener_pid: as_in_calls}}",
+        "connections: 1; kernel: {client: {states: {SYN_SENT: 0}}}",
+      })
+  void aFactOfTheKernelOrOfTheFindingsIsMetOrNot(String met, String unmet)
+      throws ScenarioException {
+    Timeline sampled = seen(ONE).withKernel(List.of(sample(1, 0), sample(3, 2)));
+
+    assertThat(unmet(met, sampled)).isEmpty();
+    assertThat(unmet(unmet, sampled)).hasSize(1);
+  }
+
+  private static KernelSample sample(long halfOpen, long timeouts) {
+    return new KernelSample(
+        Instant.EPOCH,
+        Side.SERVER,
+        Map.of("SYN_RECV", 7L),
+        Map.of("8080", new KernelSample.AcceptQueue(1L, 5L)),
+        null,
+        256L,
+        null,
+        Map.of("TCPTimeouts", timeouts),
+        List.of(),
+        Map.of("SYN_RECV", halfOpen));
+  }
+
+  @Test
+  void whatNoTapAloneKnowsCannotBeExpectedOfOne() {
+    for (String fact : List.of("findings: none", "client_errors: none")) {
+      assertThatThrownBy(() -> expectations("at: {server: {" + fact + "}}"))
+          .hasMessageStartingWith("mine.yaml, line 4: ")
+          .hasMessageContaining("known of the whole run only");
+    }
+  }
+
   @Test
   void whatIsNotMetTellsWhatWasSeenAndWhere() throws ScenarioException {
     assertThat(unmet("conn_state: SF\nteardown:\n  segments: 3\n  initiator: server", seen(ONE)))
@@ -154,6 +218,7 @@ class ExpectationsTest {
         capture.startedAt(),
         capture.endedAt(),
         capture.frames(),
+        capture.evicted(),
         capture.dropped(),
         complete,
         reason);

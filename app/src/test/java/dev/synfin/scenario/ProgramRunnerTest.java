@@ -391,4 +391,9 @@ class ProgramRunnerTest {
 
     bothWentAsWritten(rehearsal);
   }
+
+  @Test
+  void aUnixSocketIsNotAskedToShareItsAddress() throws IOException {
+    assertThat(ours("unix-echo").calls(Side.SERVER)).noneMatch(c -> c.startsWith("setsockopt"));
+  }
 }

@@ -12,13 +12,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ScenariosTest {
   private static final String SMALL =
@@ -167,7 +173,58 @@ class ScenariosTest {
         arguments("conn_state: SF", "handshake: {}", "17: nothing is known as handshake."),
         arguments("conn_state: SF", "conn_state:", "17: conn_state says nothing that could be exp"),
         arguments("conn_state: SF", "{}", "16: expect must be a map of what the timeline must sh"),
-        arguments("title: A connection", "title: [", "not YAML"));
+        arguments("title: A connection", "title: [", "not YAML"),
+        arguments("title: A connection", "title: a: b", "2: this is not YAML"),
+        arguments("title: A connection", "title: a: b", "with a colon in it must stand in quotes."),
+        arguments(
+            "title: A connection",
+            "title: \"a",
+            "Is a quote above not closed, or a line not in the same column"),
+        arguments("conn_state: SF", "conn_state: \"SF", "quote that line 17 opens is not closed."),
+        arguments("nth: 2", "nth: 0", "8: nth must be a number from 1 to 100000, not «0»."),
+        arguments(
+            "- accept\n  - close",
+            "- accept\n    - close",
+            "in the same column, below the first one's hyphen."),
+        arguments(
+            "conn_state: SF", "completeness: '=> 4'", "17: completeness cannot be «=> 4»: a b"),
+        arguments(
+            "conn_state: SF", "findings: {syn-filterd: 1}", "17: findings knows no syn-filterd, "),
+        arguments("conn_state: SF", "findings: {syn-filterd: 1}", "did you mean syn-filtered?"),
+        arguments(
+            "conn_state: SF", "conn_state: SFF", "17: conn_state knows no «SFF», only S0, S1,"),
+        arguments("conn_state: SF", "conn_state: SF|RSTX", "RSTX», only S0, S1, SF, REJ"),
+        arguments("conn_state: SF", "conn_states: {SG: 1}", "17: conn_states knows no SG, only S0"),
+        arguments("conn_state: SF", "client_calls: {conect: 1}", "did you mean connect?"),
+        arguments("conn_state: SF", "client_calls: {conect: 1}", "17: client_calls knows no conec"),
+        arguments(
+            "conn_state: SF", "server_results: {read: 1}", "17: server_results knows no read"),
+        arguments("conn_state: SF", "client_errors: EPIP", "17: client_errors knows no «EPIP», on"),
+        arguments("conn_state: SF", "client_errors: none|EPIP", "did you mean EPIPE?"),
+        arguments("conn_state: SF", "client_errors: [EPIP]", "17: item 1 of client_errors must be"),
+        arguments("conn_state: SF", "client_states: [OPEN]", "17: item 1 of client_states must be"),
+        arguments("conn_state: SF", "server_states: CLOSING OPEN", "17: server_states knows no «O"),
+        arguments("conn_state: SF", "any: {client_states: SYN_SENT}", "did you mean SYN-SENT?"),
+        arguments("conn_state: SF", "retransmission_causes: [tlp]", "17: item 1 of retransmission"),
+        arguments("conn_state: SF", "retransmission_causes: tlp", "17: retransmission_causes know"),
+        arguments(
+            "conn_state: SF",
+            "retransmissions: '>= 0'",
+            "17: retransmissions is always >= 0: expect what could be otherwise."),
+        arguments("conn_state: SF", "any: {losses: {client: '0|> -1'}}", "17: losses.client is al"),
+        arguments("conn_state: SF", "kernel: {sever: {}}", "17: kernel knows no sever, only cl"),
+        arguments(
+            "conn_state: SF",
+            "kernel: {server: {states: {SYN_RECEIVED: 1}}}",
+            "17: states knows no SYN_RECEIVED, only ESTABLISHED, "),
+        arguments(
+            "conn_state: SF",
+            "kernel: {server: {counters: {ListenOverflow: 1}}}",
+            "did you mean ListenOverflows?"),
+        arguments(
+            "variants:",
+            "options: {sample_interval: 1ms}\nvariants:",
+            "a duration from 10ms to 1m"));
   }
 
   @ParameterizedTest
@@ -180,6 +237,49 @@ class ScenariosTest {
         .hasMessageContaining(sentence)
         .message()
         .doesNotContain("..", "schema");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "client: [], 'client: [], options: {family: inet6}', IPv6 would pass them by",
+    "client: [], 'client: [], options: {family: unix}', a Unix socket would pass them by",
+    "client: [], 'client: [socket: {kind: datagram}]', UDP would pass them by",
+    "client: [], 'client: [repeat: {times: 2, steps: [socket: {family: inet6}]}]', IPv6 would pass"
+  })
+  void aFaultThatWouldPassItsPacketsByIsRefused(String right, String wrong, String sentence) {
+    String text =
+        "{name: mine, title: mine, server: [], client: [], expect: {conn_state: SF},"
+            + " faults: [drop: {from: client, segment: syn}]}";
+
+    assertThatThrownBy(() -> read(text.replace(right, wrong)))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageStartingWith("mine.yaml, line 1: faults are made for TCP over IPv4, and ")
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void theSchemaKnowsTheNamesThatTheReaderKnows() throws IOException {
+    JsonNode names;
+    try (var in = Scenarios.class.getResourceAsStream("scenario.schema.json")) {
+      names = JsonMapper.shared().readTree(in).path("$defs");
+    }
+
+    assertThat(values(names, "call")).isEqualTo(Names.CALLS);
+    assertThat(values(names, "conn_state")).isEqualTo(Names.CONN_STATES);
+    assertThat(values(names, "state")).isEqualTo(Names.STATES);
+    assertThat(values(names, "cause")).isEqualTo(Names.CAUSES);
+    var errors = new HashSet<>(Names.ERRORS);
+    errors.add("none");
+    assertThat(values(names, "errno")).isEqualTo(errors);
+  }
+
+  private static Set<String> values(JsonNode names, String list) {
+    return names
+        .path(list)
+        .path("enum")
+        .valueStream()
+        .map(JsonNode::asString)
+        .collect(Collectors.toSet());
   }
 
   @Test
@@ -216,6 +316,36 @@ class ScenariosTest {
     assertThat(Scenarios.read(Scenarios.find(file.toString()), null).name()).isEqualTo("mine");
     assertThatThrownBy(() -> Scenarios.find(folder + "/other.yaml"))
         .hasMessage("There is no scenario file " + folder + "/other.yaml.");
+  }
+
+  @Test
+  void aFolderOrAHugeFileIsNoScenario(@TempDir Path folder) throws IOException {
+    Path huge = Files.writeString(folder.resolve("huge.yaml"), "a".repeat((1 << 20) + 1));
+
+    assertThatThrownBy(() -> Scenarios.find(folder.toString() + "/"))
+        .hasMessageEndingWith(" is a folder; name a scenario file in it.");
+    assertThatThrownBy(() -> Scenarios.find(huge.toString()))
+        .hasMessage(huge + " has more than 1 MiB: that is no scenario; is it the right file?");
+  }
+
+  @Test
+  void anErrorThatDoesNotExistIsNotExpected() {
+    String text = SMALL.replace("- connect\n", "- connect: {error: ECONREFUSED}\n");
+    assertThat(text).isNotEqualTo(SMALL);
+
+    assertThatThrownBy(() -> Scenarios.read(new Scenarios.Source("mine.yaml", text), null))
+        .hasMessageContaining("must be an error's name such as ECONNREFUSED, not «ECONREFUSED»");
+  }
+
+  @Test
+  void aLongValueIsNotQuotedWhole(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("mine.yaml"),
+            SMALL.replace("timeout: 2s", "timeout: " + "x".repeat(500)));
+
+    assertThatThrownBy(() -> Scenarios.read(Scenarios.find(file.toString()), null))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +45,9 @@ class KernelSamplerTest {
     assertThat(samples.getFirst().sockets()).hasSize(1);
     assertThat(samples.get(1).sockets())
         .extracting(KernelSample.KernelSocket::state)
-        .containsExactlyInAnyOrder("LISTEN", "ESTABLISHED", "ESTABLISHED");
+        .as("the server's own, and not the client's, which this kernel has too")
+        .containsExactlyInAnyOrder("LISTEN", "ESTABLISHED");
+    assertThat(samples.get(1).scenarioStates()).isEqualTo(Map.of("LISTEN", 1L, "ESTABLISHED", 1L));
     assertThat(samples.get(1).acceptQueue().values())
         .containsExactly(new KernelSample.AcceptQueue(1L, 5L));
   }
@@ -53,8 +56,25 @@ class KernelSamplerTest {
   void countersBeginAtNought() throws IOException {
     List<KernelSample> samples = sampledWithAConnection();
 
-    assertThat(samples.getFirst().counters().values()).allMatch(value -> value == 0);
+    assertThat(samples.getFirst().counters())
+        .as("those that stand at nought are written too")
+        .containsKeys("ListenOverflows", "TCPTimeouts", "TCPAbortOnData")
+        .allSatisfy((name, value) -> assertThat(value).isZero());
     assertThat(samples.get(1).counters().get("PassiveOpens")).isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void whoListensIsAskedWhenTheSocketHasBegunTo() throws IOException {
+    Path file = folder.resolve("server.kernel.jsonl");
+    try (var listener = new ServerSocket(0, 5, LOOPBACK);
+        var sampler =
+            new KernelSampler(Side.SERVER, listener.getLocalPort(), Duration.ofHours(1), file)) {
+      sampler.sampleListener();
+    }
+
+    assertThat(Timelines.readKernel(file).get(1).sockets())
+        .singleElement()
+        .satisfies(s -> assertThat(s.pid()).isEqualTo(ProcessHandle.current().pid()));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.synfin.stage;
 
+import dev.synfin.scenario.NetworkFault;
 import dev.synfin.scenario.Scenario;
+import dev.synfin.scenario.Scenario.StageKind;
 import dev.synfin.scenario.Scenarios;
 import dev.synfin.scenario.Scenarios.Source;
 import java.io.IOException;
@@ -32,6 +34,13 @@ final class LoopbackRuns {
       return new Run(name, variant, false);
     }
 
+    /** Whether its file, or this kernel, says that it cannot run here. */
+    boolean cannotRunHere() throws IOException {
+      Scenario scenario = Scenarios.read(source(), variant);
+      boolean delays = scenario.faults().stream().anyMatch(NetworkFault.Delay.class::isInstance);
+      return !scenario.stages().contains(StageKind.LOOPBACK) || (delays && !kernelDelays());
+    }
+
     Source source() throws IOException {
       Source source = Scenarios.find(name);
       String text = source.text();
@@ -47,6 +56,17 @@ final class LoopbackRuns {
     @Override
     public String toString() {
       return name + (variant == null ? "" : ", " + variant);
+    }
+  }
+
+  /** Asked of the kernel itself, in a network of its own. */
+  static boolean kernelDelays() throws IOException {
+    try {
+      String ask = "tc qdisc add dev lo root netem delay 1ms 2>/dev/null";
+      return new ProcessBuilder("unshare", "--net", "sh", "-c", ask).start().waitFor() == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
     }
   }
 

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -31,8 +30,7 @@ class RunFolderTest {
 
   private Path write(String ladder) {
     try {
-      return RunFolder.write(
-          timelines, from, new Outcome(Map.of(), Map.of(), List.of(), List.of()), RUN, ladder);
+      return RunFolder.write(timelines, from, Outcome.NONE, RUN, ladder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -62,7 +60,8 @@ class RunFolderTest {
     }
     try (var files = Files.list(timelines.resolve("mine"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("timeline.json", "calls.jsonl", "ladder.txt", "verdict.json");
+          .containsExactlyInAnyOrder(
+              "timeline.json", "calls.jsonl", "ladder.txt", "verdict.json", "report.html");
     }
   }
 }

@@ -26,7 +26,7 @@ class ScenariosDifferIT {
     Scenario scenario = Scenarios.read(source, null);
     Stage.Ended ended =
         new LoopbackStage().run(scenario, source.text(), timelines, timeline -> "a ladder\n");
-    TimelineSchema.assertValid(ended.folder().orElseThrow().resolve("timeline.json"));
+    TimelineSchema.assertValid(ended.folder().resolve("timeline.json"));
     return ended;
   }
 

@@ -20,12 +20,13 @@ class CommunityIdTest {
       int protocol, String source, int sourcePort, String target, int targetPort, String id)
       throws Exception {
     assertThat(
-            CommunityId.of(
-                protocol,
-                InetAddress.getByName(source).getAddress(),
-                sourcePort,
-                InetAddress.getByName(target).getAddress(),
-                targetPort))
+            new CommunityId()
+                .of(
+                    protocol,
+                    InetAddress.getByName(source).getAddress(),
+                    sourcePort,
+                    InetAddress.getByName(target).getAddress(),
+                    targetPort))
         .isEqualTo(id);
   }
 }

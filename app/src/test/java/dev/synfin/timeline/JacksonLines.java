@@ -16,7 +16,7 @@ final class JacksonLines {
         ObjectNode fields = Json.MAPPER.valueToTree(event);
         var type = fields.remove("event").asString().toLowerCase(Locale.ROOT);
         var line = Json.MAPPER.createObjectNode().put("type", type);
-        line.put("protocol", Json.nameOf(connection.protocol()));
+        line.put("protocol", Names.of(connection.protocol()));
         line.put("stream", connection.stream());
         lines.add(Json.MAPPER.writeValueAsString(line.setAll(fields)));
       }

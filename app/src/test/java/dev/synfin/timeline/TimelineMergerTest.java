@@ -333,6 +333,7 @@ class TimelineMergerTest {
         c.startedAt(),
         c.endedAt(),
         c.frames(),
+        c.evicted(),
         c.dropped(),
         false,
         "drops");

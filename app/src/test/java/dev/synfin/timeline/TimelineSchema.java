@@ -20,10 +20,11 @@ import tools.jackson.databind.JsonNode;
 
 /** Holds every document that a test writes against the schema that the jar ships. */
 public final class TimelineSchema {
-  private static final JsonNode SCHEMA = shipped();
+  private static final JsonNode SCHEMA = shipped("timeline.schema.json");
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   private static final Schema DOCUMENT = REGISTRY.getSchema(SCHEMA);
+  private static final Schema SOCKETS = REGISTRY.getSchema(shipped("sockets.schema.json"));
   private static final Schema LINE = REGISTRY.getSchema(lineSchema());
 
   private TimelineSchema() {}
@@ -66,17 +67,21 @@ public final class TimelineSchema {
     return LINE.validate(line, InputFormat.JSON).stream().map(Object::toString).toList();
   }
 
+  /** What the schema of {@code synfin sockets --format json} says against one line of it. */
+  public static List<String> socketsFaults(String line) {
+    return SOCKETS.validate(line, InputFormat.JSON).stream().map(Object::toString).toList();
+  }
+
   private static JsonNode lineSchema() {
     var schema = Json.MAPPER.createObjectNode();
     schema.put("$ref", "#/$defs/line").set("$defs", SCHEMA.path("$defs"));
     return schema;
   }
 
-  private static JsonNode shipped() {
+  private static JsonNode shipped(String name) {
     try (InputStream in =
         Objects.requireNonNull(
-            TimelineSchema.class.getResourceAsStream(
-                "/dev/synfin/timeline/timeline.schema.json"))) {
+            TimelineSchema.class.getResourceAsStream("/dev/synfin/timeline/" + name))) {
       return Json.MAPPER.readTree(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

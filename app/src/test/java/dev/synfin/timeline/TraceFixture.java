@@ -3,6 +3,7 @@ package dev.synfin.timeline;
 import dev.synfin.track.AnalysisFlag;
 import dev.synfin.track.Handshake;
 import dev.synfin.track.Phase;
+import dev.synfin.track.Probe;
 import dev.synfin.track.Protocol;
 import dev.synfin.track.Retransmission;
 import dev.synfin.track.Roles;
@@ -88,6 +89,7 @@ public final class TraceFixture {
         START,
         START.plusSeconds(1),
         new Capture.Frames(10, 10, 0, 0, 0, 0),
+        new Capture.Evicted(0, 0),
         vantage == null ? null : new Capture.Dropped(0L, 0L),
         vantage == null ? null : true,
         null);
@@ -107,6 +109,12 @@ public final class TraceFixture {
     }
   }
 
+  private static void note(List<StateChange> log, @Nullable TcpState state, long frame, long tNs) {
+    if (state != null && (log.isEmpty() || log.getLast().state() != state)) {
+      log.add(new StateChange(state, frame, tNs));
+    }
+  }
+
   private void packet(Side from, String what, Matcher line) {
     frame++;
     if (what.startsWith("udp ")) {
@@ -116,8 +124,8 @@ public final class TraceFixture {
     } else {
       client = state(line.group(4), client);
       server = state(line.group(5), server);
-      StateLog.note(clientStates, client, frame, tNs);
-      StateLog.note(serverStates, server, frame, tNs);
+      note(clientStates, client, frame, tNs);
+      note(serverStates, server, frame, tNs);
       segment(from, match(SEGMENT, what), line.group(6));
     }
   }
@@ -153,7 +161,7 @@ public final class TraceFixture {
             server,
             analysis(remark),
             retransmission(remark),
-            null,
+            probe(remark),
             null,
             null,
             null,
@@ -231,7 +239,7 @@ public final class TraceFixture {
         new Endpoint("10.0.0.1", 40000, "client"),
         new Endpoint("10.0.0.2", 8080, "server"),
         Roles.SYN,
-        CommunityId.of(6, new byte[] {10, 0, 0, 1}, 40000, new byte[] {10, 0, 0, 2}, 8080),
+        new CommunityId().of(6, new byte[] {10, 0, 0, 1}, 40000, new byte[] {10, 0, 0, 2}, 8080),
         START,
         last,
         "SF",
@@ -320,11 +328,20 @@ public final class TraceFixture {
     var found = new ArrayList<AnalysisFlag>();
     for (var flag : AnalysisFlag.values()) {
       if (remark != null
-          && List.of(Pattern.compile(" ").split(remark, -1)).contains(Json.nameOf(flag))) {
+          && List.of(Pattern.compile(" ").split(remark, -1)).contains(Names.of(flag))) {
         found.add(flag);
       }
     }
     return found;
+  }
+
+  private static @Nullable Probe probe(@Nullable String remark) {
+    if (remark == null) {
+      return null;
+    }
+    return remark.contains("tail_loss_probe")
+        ? Probe.TAIL_LOSS
+        : remark.contains("window_probe") ? Probe.WINDOW : null;
   }
 
   private static @Nullable Retransmission retransmission(@Nullable String remark) {

@@ -86,7 +86,7 @@ class ConnectionTrackerTest {
   }
 
   @Test
-  void ofTheClosedOnesOnlyASixteenthOfTheCapIsKept() {
+  void ofTheClosedOnesOnlyASixtyFourthOfTheCapIsKept() {
     var trace =
         Trace.withMaxConnections(
             """
@@ -95,7 +95,7 @@ class ConnectionTrackerTest {
             +1.000 > S  0:0(0) ports 40002/80
             +0.001 < R. 0:0(0) ack 1 ports 40002/80
             """,
-            16);
+            64);
     assertThat(trace.events).containsSubsequence("opened tcp 1", "closed tcp 0", "closed tcp 1");
     assertThat(trace.tracker.evicted()).isZero();
   }

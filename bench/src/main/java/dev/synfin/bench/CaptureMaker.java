@@ -109,6 +109,21 @@ final class CaptureMaker {
     }
   }
 
+  /** One connection whose ends both send nothing but full segments, wherever frames can go. */
+  static void sendFullFrames(long count, FrameSink sink) throws IOException {
+    var frames = new TcpFrame();
+    var client = client(1);
+    var server = server(1);
+    long nanos = START;
+    sink.accept(frames.send(client, server, SYN, 0, nanos += STEP_NANOS));
+    sink.accept(frames.send(server, client, SYN | ACK, 0, nanos += STEP_NANOS));
+    sink.accept(frames.send(client, server, ACK, 0, nanos += STEP_NANOS));
+    for (long i = 3; i + 1 < count; i += 2) {
+      sink.accept(frames.send(server, client, ACK, FULL_SEGMENT, nanos += STEP_NANOS));
+      sink.accept(frames.send(client, server, ACK, FULL_SEGMENT, nanos += STEP_NANOS));
+    }
+  }
+
   /** {@code short FILE CONNECTIONS}, {@code bulk FILE OCTETS}. */
   public static void main(String[] arguments) throws IOException {
     Path file = Path.of(arguments[1]);

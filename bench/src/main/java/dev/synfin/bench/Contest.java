@@ -1,6 +1,8 @@
 package dev.synfin.bench;
 
+import dev.synfin.capture.CaptureFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,16 +13,25 @@ import java.util.Map;
 final class Contest {
   private final String name;
   private final String file;
+  private final long frames;
   private final String out;
   private final List<Contestant> contestants;
   private final Map<Contestant, List<Measurement>> runs = new LinkedHashMap<>();
 
-  Contest(String name, String file, String out, List<Contestant> contestants) {
+  Contest(String name, String file, String out, List<Contestant> contestants) throws IOException {
     this.name = name;
     this.file = file;
+    this.frames = frames(file);
     this.out = out;
     this.contestants = contestants;
     contestants.forEach(c -> runs.put(c, new ArrayList<>()));
+  }
+
+  private static long frames(String file) throws IOException {
+    try (var capture = CaptureFile.open(Path.of(file))) {
+      capture.deliverTo(frame -> {});
+      return capture.delivered();
+    }
   }
 
   String name() {
@@ -62,12 +73,20 @@ final class Contest {
         .orElse(0);
   }
 
+  /** The median time, for all frames at the rate of those it looked at. */
+  private double secondsForAll(Contestant contestant) {
+    double seconds = median(contestant).seconds();
+    return contestant.firstFrames() == 0 || frames <= contestant.firstFrames()
+        ? seconds
+        : seconds * frames / contestant.firstFrames();
+  }
+
   /** How often as fast as this one synfin's like command was, or 0 where there is none. */
   double ratio(Contestant contestant) {
     return contestants.stream()
         .filter(c -> c.name().startsWith("synfin") && c.against().equals(contestant.against()))
         .filter(c -> !contestant.against().isEmpty() && !contestant.name().startsWith("synfin"))
-        .mapToDouble(c -> median(contestant).seconds() / median(c).seconds())
+        .mapToDouble(c -> secondsForAll(contestant) / secondsForAll(c))
         .findFirst()
         .orElse(0);
   }

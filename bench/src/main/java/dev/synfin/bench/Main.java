@@ -58,6 +58,12 @@ public final class Main {
     addIfInstalled(
         all, "tshark", "tshark conv", "summary", TSHARK + " -n -q -z conv,tcp -r {file}");
     addIfInstalled(all, "tshark", "tshark fields", "lines", TSHARK + " -n -r {file}" + FIELDS);
+    addIfInstalled(
+        all,
+        "tshark",
+        "tshark json, first 100,000 frames",
+        "lines",
+        TSHARK + " -n -c 100000 -r {file} -T json");
     addIfInstalled(all, "tcptrace", "tcptrace", "summary", "tcptrace -n {file}");
     addIfInstalled(all, "nfdump", "nfpcapd", "summary", "nfpcapd -r {file} -w {out}");
     addIfInstalled(all, "tcpdump", "tcpdump --count", "", "tcpdump --count -r {file}");
@@ -73,7 +79,8 @@ public final class Main {
             : List.of(System.getenv("PATH").split(":", -1)).stream()
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     if (found) {
-      all.add(Contestant.of(name, against, command));
+      Contestant contestant = Contestant.of(name, against, command);
+      all.add(command.contains(" -c 100000 ") ? contestant.first(100_000) : contestant);
     } else {
       System.err.printf(
           "There is no %s to compare with: apt-get install %s%n", program, debianPackage);

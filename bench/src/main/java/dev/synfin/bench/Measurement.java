@@ -38,7 +38,8 @@ record Measurement(double seconds, double cpuSeconds, long peakBytes, int exitCo
     return new Measurement(seconds, cpu, peak, process.exitValue());
   }
 
-  private static long peakOf(Path state) {
+  /** The most memory that a process had resident so far, by its folder in {@code /proc}. */
+  static long peakOf(Path state) {
     return read(state.resolve("status"))
         .lines()
         .filter(line -> line.startsWith("VmHWM:"))

@@ -48,12 +48,17 @@ final class Report {
                     .map(contestant -> entry(contest, contestant))
                     .collect(Collectors.joining(",\n    ")))
             .collect(Collectors.joining(",\n    "));
+    return document(files);
+  }
+
+  /** Runs, each an object of JSON, with the day and the machine that they come from. */
+  static String document(String runs) throws IOException {
     return String.format(
         Locale.ROOT,
         "{%n  \"date\": \"%s\",%n  \"machine\": \"%s\",%n  \"runs\": [%n    %s%n  ]%n}%n",
         LocalDate.now(ZoneOffset.UTC),
         Main.machine(),
-        files);
+        runs);
   }
 
   private static String entry(Contest contest, Contestant contestant) {

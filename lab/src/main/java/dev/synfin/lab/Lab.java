@@ -3,6 +3,8 @@ package dev.synfin.lab;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Capability;
+import dev.synfin.timeline.ScenarioResult.Result;
+import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.Timelines;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +46,7 @@ public final class Lab implements AutoCloseable {
       Network.builder()
           .createNetworkCmdModifier(create ->
               create
+                  .withLabels(Owner.labels())
                   .withInternal(true)
                   .withEnableIpv6(true)
                   .withIpam(
@@ -60,6 +63,7 @@ public final class Lab implements AutoCloseable {
     client()
         .createVolumeCmd()
         .withName(volume)
+        .withLabels(Owner.labels())
         .withDriver("local")
         .withDriverOpts(
             Map.of(
@@ -215,9 +219,10 @@ public final class Lab implements AutoCloseable {
         throw new IOException(
             "The lab could not run " + name + ": " + said.getStdout() + said.getStderr());
       }
+      Timeline seen = Timelines.read(timeline);
       return new LabRun(
-          said.getExitCode() == 0,
-          Timelines.read(timeline),
+          seen.scenario() != null && seen.scenario().result() == Result.PASSED,
+          seen,
           said.getStdout() + said.getStderr(),
           folder);
     } catch (InterruptedException e) {

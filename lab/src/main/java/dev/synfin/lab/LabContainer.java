@@ -29,6 +29,7 @@ final class LabContainer extends GenericContainer<LabContainer> {
     super(image);
     this.volume = volume;
     withImagePullPolicy(name -> false);
+    withLabels(Owner.ownLabels());
     withCreateContainerCmdModifier(this::confine);
   }
 

@@ -1,7 +1,6 @@
 package dev.synfin.lab;
 
 import com.github.dockerjava.api.exception.NotFoundException;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.utility.DockerImageName;
 
 /**
@@ -19,28 +18,12 @@ final class LabImage {
    */
   static DockerImageName present() {
     String name = System.getProperty("synfin.image", "synfin/lab:latest");
-    if (!anEngineAnswers()) {
-      throw new IllegalStateException(
-          "No Docker engine answers: start one (docker/lab engine does), or leave these tests out"
-              + " with -DskipScenarios.");
-    }
-    Ryuk.require();
     try {
-      DockerClientFactory.instance().client().inspectImageCmd(name).exec();
+      Engine.client().inspectImageCmd(name).exec();
     } catch (NotFoundException e) {
       throw new IllegalStateException(
           "The image " + name + " is not there: build it with docker/lab image.", e);
     }
     return DockerImageName.parse(name);
-  }
-
-  /** Asks for no more than where it is: a client of Testcontainers' starts its helper at once. */
-  private static boolean anEngineAnswers() {
-    try {
-      DockerClientFactory.instance().getTransportConfig();
-      return true;
-    } catch (IllegalStateException e) {
-      return false;
-    }
   }
 }

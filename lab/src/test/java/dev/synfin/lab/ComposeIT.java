@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,7 @@ class ComposeIT {
         .singleElement()
         .asString()
         .contains("There is no scenario handshakes; there are: handshake, ");
+    awaitTheirEnd(); // Compose does not, when it could not start them all
     assertThat(running()).isEmpty();
   }
 
@@ -147,6 +150,13 @@ class ComposeIT {
         .map(Container::getId)
         .map(id -> docker.inspectContainerCmd(id).exec())
         .toList();
+  }
+
+  private void awaitTheirEnd() {
+    for (var container : containers()) {
+      var end = docker.waitContainerCmd(container.getId()).exec(new WaitContainerResultCallback());
+      assertThat(end.awaitStatusCode(60, TimeUnit.SECONDS)).isNotNegative();
+    }
   }
 
   private List<String> running() {

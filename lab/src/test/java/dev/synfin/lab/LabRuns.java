@@ -1,10 +1,16 @@
 package dev.synfin.lab;
 
+import dev.synfin.scenario.NetworkFault;
 import dev.synfin.scenario.Scenario;
+import dev.synfin.scenario.Scenario.StageKind;
 import dev.synfin.scenario.Scenarios;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -20,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabRuns {
   private static final int LABS = 2;
+  private static final Path TIMES = Path.of("target", "scenarios.tsv");
 
   private static @Nullable LabRuns shared;
 
@@ -28,6 +35,24 @@ final class LabRuns {
 
   /** One run. */
   record Variant(String scenario, @Nullable String variant) {
+    /** Whether its file, or this kernel, says that it cannot run in containers here. */
+    boolean cannotRunHere() throws IOException {
+      Scenario read = Scenarios.read(Scenarios.find(scenario), variant);
+      boolean delays = read.faults().stream().anyMatch(NetworkFault.Delay.class::isInstance);
+      return !read.stages().contains(StageKind.TESTCONTAINERS) || (delays && !kernelDelays());
+    }
+
+    /** Asked of the kernel itself, in a network of its own. */
+    private static boolean kernelDelays() throws IOException {
+      try {
+        String ask = "tc qdisc add dev lo root netem delay 1ms 2>/dev/null";
+        return new ProcessBuilder("unshare", "--net", "sh", "-c", ask).start().waitFor() == 0;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      }
+    }
+
     @Override
     public String toString() {
       return scenario + (variant == null ? "" : ", " + variant);
@@ -58,6 +83,7 @@ final class LabRuns {
   /** Starts the labs, which begin at once. */
   private static LabRuns start() throws IOException {
     var runs = new LabRuns();
+    Files.deleteIfExists(TIMES);
     for (Variant variant : all().toList()) {
       runs.runs.put(variant, new CompletableFuture<>());
       runs.waiting.add(variant);
@@ -81,11 +107,23 @@ final class LabRuns {
   }
 
   private void run(Variant variant, ValidatingLab lab) {
+    long begun = System.nanoTime();
     try {
-      run(variant).complete(lab.run(variant.scenario(), variant.variant()));
+      LabRun ended = lab.run(variant.scenario(), variant.variant());
+      note(variant, ended, System.nanoTime() - begun);
+      run(variant).complete(ended);
     } catch (IOException | RuntimeException | AssertionError e) {
       run(variant).completeExceptionally(e);
     }
+  }
+
+  /** For the table of the documentation: a run's result and time. */
+  private static synchronized void note(Variant variant, LabRun ended, long nanos)
+      throws IOException {
+    String ran = ended.passed() ? "passed" : "failed";
+    String result = ended.skipped().isPresent() ? "skipped" : ran;
+    String line = String.format(Locale.ROOT, "%s\t%s\t%.1f s%n", variant, result, nanos / 1e9);
+    Files.writeString(TIMES, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private CompletableFuture<LabRun> run(Variant variant) {

@@ -1,15 +1,21 @@
 package dev.synfin.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.synfin.capture.CaptureFile;
+import dev.synfin.capture.CommentedCapture;
+import dev.synfin.export.SourceCapture;
+import dev.synfin.export.Verdicts;
 import dev.synfin.timeline.CaptureFiles;
 import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.EventOptions;
 import dev.synfin.timeline.Flag;
 import dev.synfin.timeline.SegmentEvent;
 import dev.synfin.timeline.Timeline;
+import dev.synfin.timeline.Timelines;
 import dev.synfin.track.Protocol;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -22,6 +28,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.testcontainers.containers.GenericContainer;
@@ -51,6 +58,7 @@ class TsharkIT {
   @MethodSource("dev.synfin.lab.LabRuns#all")
   void agreesOnTheCapturesOfBothEnds(LabRuns.Variant variant) throws Exception {
     LabRun run = LabRuns.shared().of(variant);
+    assumeThat(run.skipped()).isEmpty();
 
     for (String end : List.of("client", "server")) {
       Path file = run.folder().resolve(end + ".pcap");
@@ -59,6 +67,41 @@ class TsharkIT {
       assertThat(theirs.segments()).as(variant + " at the " + end).isEqualTo(segments(ours));
       assertThat(theirs.facts()).as(variant + " at the " + end).isEqualTo(facts(ours));
     }
+  }
+
+  @Test
+  void showsTheVerdictsThatAnExportPutsIntoACapture() throws Exception {
+    LabRun run = LabRuns.shared().of(new LabRuns.Variant("data-lost", null));
+    Path capture = run.folder().resolve("client.pcap");
+    Timeline timeline = Timelines.read(run.folder().resolve("timeline.json"));
+    SourceCapture source = SourceCapture.named(capture, timeline);
+    Verdicts verdicts = Verdicts.of(timeline, source.capture());
+    var exported = new ByteArrayOutputStream();
+
+    CommentedCapture.copy(capture, verdicts::of, exported);
+
+    tshark.copyFileToContainer(Transferable.of(exported.toByteArray()), "/tmp/it.pcapng");
+    List<String> comments = fields("/tmp/it.pcapng", "frame.comment");
+    for (int frame = 1; frame <= comments.size(); frame++) {
+      assertThat(comments.get(frame - 1))
+          .as("frame " + frame)
+          .isEqualTo(Objects.requireNonNullElse(verdicts.of(frame), ""));
+    }
+    assertThat(comments)
+        .anySatisfy(c -> assertThat(c).contains("lost between"))
+        .anySatisfy(c -> assertThat(c).contains("sent again"));
+    tshark.copyFileToContainer(Transferable.of(Files.readAllBytes(capture)), "/tmp/it.pcap");
+    assertThat(fields("/tmp/it.pcapng", "frame.time_epoch", "frame.len", "tcp.checksum"))
+        .isEqualTo(fields("/tmp/it.pcap", "frame.time_epoch", "frame.len", "tcp.checksum"));
+  }
+
+  /** These fields of each frame. */
+  private static List<String> fields(String file, String... names) throws Exception {
+    String asked = String.join(" -e ", names);
+    var said =
+        tshark.execInContainer("sh", "-c", "tshark -n -r " + file + " -T fields -e " + asked);
+    assertThat(said.getExitCode()).as(said.getStderr()).isZero();
+    return said.getStdout().lines().toList();
   }
 
   private static List<Connection> connections(Path file) throws IOException {

@@ -1,0 +1,105 @@
+package dev.synfin.stage;
+
+import dev.synfin.capture.CaptureOptions;
+import dev.synfin.capture.CaptureStatus;
+import dev.synfin.capture.LiveCapture;
+import dev.synfin.track.Side;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tap that sends what it captures down a stream as it comes. Asked with {@code prove N}, it
+ * answers with a proof once everything that was sent before has left; it ends with the stream that
+ * asks it, so that a listener who is killed leaves nothing behind.
+ */
+final class TapStream {
+  /** Which interface: the one that is not the loopback, or all such where there are several. */
+  static final String AUTO = "auto";
+
+  private final String iface;
+  private final @Nullable String filter;
+  private final KernelSamples kernel;
+
+  TapStream(String iface, @Nullable String filter, Side side, Set<Integer> ports)
+      throws SocketException {
+    List<String> outward = iface.equals(AUTO) ? outward() : List.of(iface);
+    this.iface = outward.isEmpty() ? "lo" : outward.size() == 1 ? outward.getFirst() : "any";
+    this.filter = outward.size() < 2 ? filter : withoutLoopback(filter);
+    this.kernel = new KernelSamples(side, ports, ports);
+  }
+
+  private static List<String> outward() throws SocketException {
+    return NetworkInterface.networkInterfaces()
+        .filter(device -> {
+          try {
+            return device.isUp() && !device.isLoopback();
+          } catch (SocketException e) {
+            return false; // it went away while it was asked
+          }
+        })
+        .map(NetworkInterface::getName)
+        .toList();
+  }
+
+  private static String withoutLoopback(@Nullable String filter) {
+    String outside = "not net 127.0.0.0/8 and not host ::1";
+    return filter == null ? outside : "(" + filter + ") and " + outside;
+  }
+
+  /** Captures until the requests end. */
+  void serve(InputStream requests, OutputStream out) throws IOException {
+    try (var records = new TapRecordWriter(out)) {
+      try (LiveCapture live = LiveCapture.open(CaptureOptions.of(iface, filter))) {
+        capture(live, requests, records);
+      } catch (IOException e) {
+        records.failed(Objects.requireNonNullElse(e.getMessage(), e.toString()));
+      }
+    }
+  }
+
+  private void capture(LiveCapture live, InputStream requests, TapRecordWriter records)
+      throws IOException {
+    var began = Instant.now();
+    live.start(records::frame);
+    records.begun(
+        new TapRecord.Begun(
+            iface,
+            filter,
+            live.linkType(),
+            CaptureOptions.of(iface, filter).snaplen(),
+            live.nanoseconds(),
+            began));
+    records.kernel(kernel.now());
+    var lines = new BufferedReader(new InputStreamReader(requests, StandardCharsets.US_ASCII));
+    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("prove ")) {
+        long request = Long.parseLong(line.substring("prove ".length()));
+        CaptureStatus status = live.prove();
+        records.kernel(kernel.now());
+        records.proof(proof(request, status));
+      }
+    }
+  }
+
+  /** At a moment after that of the kernel's sample, which belongs to it. */
+  private static TapRecord.Proof proof(long request, CaptureStatus status) {
+    return new TapRecord.Proof(
+        request,
+        status.complete(),
+        status.reason(),
+        status.droppedByKernel(),
+        status.droppedByInterface(),
+        Instant.now());
+  }
+}

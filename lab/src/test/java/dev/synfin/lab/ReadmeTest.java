@@ -1,0 +1,27 @@
+package dev.synfin.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What the documentation shows is what is run. */
+class ReadmeTest {
+  @Test
+  void theExampleIsTheOneThatTheSeparateProjectRuns() throws IOException {
+    String example =
+        Files.readString(
+            Path.of("src/it/checkout/src/test/java/com/example/shop/CheckoutOnTheWireTest.java"));
+
+    assertThat(Files.readString(Path.of("README.md"))).contains("```java\n" + example + "```");
+  }
+
+  @Test
+  void theExampleOfALabIsOneThatIsRun() throws IOException {
+    String example = Files.readString(Path.of("src/test/java/com/example/shop/HandshakeIT.java"));
+
+    assertThat(Files.readString(Path.of("README.md"))).contains("```java\n" + example + "```");
+  }
+}

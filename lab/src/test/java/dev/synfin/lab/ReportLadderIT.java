@@ -1,0 +1,183 @@
+package dev.synfin.lab;
+
+import static dev.synfin.lab.ReportRuns.connection;
+import static dev.synfin.lab.ReportRuns.segments;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synfin.timeline.CallEvent;
+import dev.synfin.timeline.Event;
+import dev.synfin.timeline.SegmentEvent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The report's ladder, evenly spaced and to scale, on the screen and on paper. */
+@Timeout(300)
+class ReportLadderIT {
+  private static Browser browser;
+
+  @BeforeAll
+  static void runTheScenariosAndOpenABrowser() throws IOException {
+    ReportRuns.all();
+    browser = Browser.start();
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static void open(String scenario, String tab) throws IOException {
+    ReportRuns.open(browser, scenario, tab);
+  }
+
+  @Test
+  void theLadderHasARowForEachEventWithItsNumbers() throws IOException {
+    open("handshake", "ladder");
+    List<Event> events = connection("handshake").allEvents();
+    var missing = new ArrayList<Integer>();
+    for (int i = 0; i < events.size(); i++) {
+      browser.run(Boolean.class, "synfin.store.set({event: arguments[0]}); return true", i);
+      browser.await("return document.querySelector('.row.selected') !== null");
+      String row = browser.text(".row.selected");
+      if (!row.contains(expected(events.get(i)))) {
+        missing.add(i);
+      }
+    }
+    assertThat(missing).isEmpty();
+  }
+
+  private static String expected(Event event) {
+    return switch (event) {
+      case CallEvent call -> call.call() + "(";
+      case SegmentEvent s when s.len() > 0 -> "len " + s.len();
+      case SegmentEvent s -> s.ack() == null ? "seq " + s.seq() : "ack " + s.ack();
+      default -> "";
+    };
+  }
+
+  @Test
+  void arrowKeysChooseAndTheDetailShowsTheFrame() throws IOException {
+    open("handshake", "ladder");
+    int first = connection("handshake").allEvents().indexOf(segments("handshake").getFirst());
+    browser.run(Boolean.class, "synfin.store.set({event: arguments[0]}); return true", first);
+    browser.await("return document.querySelector('.detail h2') !== null");
+    assertThat(browser.text(".detail h2")).startsWith("Frame 1");
+    assertThat(browser.text(".detail")).contains("asks the server for a connection", "connect()");
+    assertThat(browser.count(".layer")).isEqualTo(segments("handshake").getFirst().layers().size());
+
+    browser.press(".ladder-rows", "ArrowDown");
+    browser.await("return document.querySelector('.detail h2').textContent.startsWith('Frame 2')");
+    assertThat(browser.text(".fields")).contains("SYN ACK", "12");
+  }
+
+  @Test
+  void aSegmentIsJoinedToTheCallThatCausedIt() throws IOException {
+    open("handshake", "ladder");
+    List<Event> events = connection("handshake").allEvents();
+    SegmentEvent data =
+        segments("handshake").stream().filter(s -> s.len() > 0).findFirst().orElseThrow();
+
+    browser.run(
+        Boolean.class,
+        "synfin.store.set({event: arguments[0]}); return true",
+        events.indexOf(data));
+    browser.await("return document.querySelector('.row.joined') !== null");
+
+    assertThat(browser.text(".row.joined")).contains("sendall(\"hello\"");
+  }
+
+  @Test
+  void paperShowsAllRows() throws IOException {
+    open("fast-retransmit", "ladder");
+    long rows =
+        browser.number(
+            "return synfin.rows.of(synfin.store.timeline(), synfin.store.connection()).length");
+    assertThat(browser.count(".row")).isLessThan(rows);
+
+    browser.run(Boolean.class, "return dispatchEvent(new Event('beforeprint'))");
+
+    assertThat(browser.count(".row")).isEqualTo(rows);
+  }
+
+  @Test
+  void paperSaysWhereItStops() throws IOException {
+    browser.open(List.of(ReportRuns.large(20_400)), "", "#tab=ladder");
+
+    browser.run(Boolean.class, "return dispatchEvent(new Event('beforeprint'))");
+
+    assertThat(browser.count(".row")).isEqualTo(20_000);
+    String all =
+        browser.run(
+            String.class,
+            "return synfin.rows.of(synfin.store.timeline(), synfin.store.connection())"
+                + ".length.toLocaleString('en')");
+    assertThat(browser.text(".printed"))
+        .isEqualTo("The first 20,000 of " + all + " rows are printed.");
+    browser.run(Boolean.class, "return dispatchEvent(new Event('afterprint'))");
+    assertThat(browser.count(".printed")).isZero();
+  }
+
+  @Test
+  void arrowKeysChooseInTheLadderToScaleToo() throws IOException {
+    open("handshake", "ladder");
+    browser.run(Boolean.class, "synfin.store.set({scale: 'time'}); return true");
+    browser.await("return document.querySelector('.scaled .packet') !== null");
+    List<Event> events = connection("handshake").allEvents();
+
+    for (int i = 0; i < 3; i++) {
+      browser.press(".scaled-rows", "ArrowDown");
+      browser.await("return synfin.store.get().event === " + i);
+    }
+    browser.press(".scaled-rows", "ArrowUp");
+    browser.await("return synfin.store.get().event === 1");
+    browser.press(".scaled-rows", "End");
+    browser.await("return synfin.store.get().event === " + (events.size() - 1));
+    browser.press(".scaled-rows", "Home");
+    browser.await("return document.querySelector('.scaled .selected') !== null");
+    browser.await("return document.querySelector('.scaled [role=status]').textContent !== ''");
+    browser.await("return document.querySelector('.detail h2') !== null");
+
+    browser.press(".scaled-rows", "Enter");
+
+    assertThat(browser.run(String.class, "return document.activeElement.className"))
+        .isEqualTo("detail");
+  }
+
+  @Test
+  void theLadderToScaleDrawsWhatIsSeen() throws IOException {
+    open("fast-retransmit", "ladder");
+    browser.run(Boolean.class, "synfin.store.set({scale: 'time'}); return true");
+    browser.await("return document.querySelector('.scaled .packet') !== null");
+    SegmentEvent lost =
+        segments("fast-retransmit").stream()
+            .filter(s -> s.lost() != null)
+            .findFirst()
+            .orElseThrow();
+    int index = connection("fast-retransmit").allEvents().indexOf(lost);
+
+    browser.run(Boolean.class, "synfin.store.set({event: arguments[0]}); return true", index);
+    browser.await("return document.querySelector('.packet.selected') !== null");
+    assertThat(browser.text(".packet.selected")).contains("✗", "len " + lost.len());
+    assertThat(browser.count(".packet")).isLessThan(400);
+    browser.shoot("scaled");
+  }
+
+  @Test
+  void fiftyThousandEventsMakeNoMoreRowsThanAreSeen() throws IOException {
+    browser.open(List.of(ReportRuns.large(50_000)), "", "#tab=ladder");
+
+    assertThat(browser.count(".row")).isBetween(10L, 200L);
+    browser.run(
+        Boolean.class, "document.querySelector('.ladder-rows').scrollTop = 1e6; return true");
+    browser.await(
+        "return Number(document.querySelector('.row[data-event]').dataset.event) > 20000");
+    assertThat(browser.count(".row")).isBetween(10L, 200L);
+  }
+}
