@@ -87,7 +87,8 @@ libpcap_here() {
 }
 
 # Maven in a container, on the same files, the same local repository and the same engine. Root there
-# has what the tests need of it; with the engine's socket it is no less than root here anyway.
+# has what the tests need of it, /proc/sys of the networks that they make included; with the engine's
+# socket it is no less than root here anyway.
 test_in_container() {
     say "$in_container: Maven and the tests run in a container."
     ensure_base
@@ -100,6 +101,7 @@ test_in_container() {
         --volume "$socket:/var/run/docker.sock" --env DOCKER_HOST=unix:///var/run/docker.sock \
         --env HOME="$HOME" --env TESTCONTAINERS_RYUK_DISABLED --env OWNER="$(id -u):$(id -g)" \
         --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_ADMIN --security-opt apparmor=unconfined \
+        --security-opt systempaths=unconfined \
         --sysctl net.ipv6.conf.all.disable_ipv6=0 --sysctl net.ipv6.conf.default.disable_ipv6=0 \
         synfin/test:latest sh -c "$test_script" mvnw "$@"
     if host_trust_store; then
