@@ -43,13 +43,18 @@ ensure_tshark() {
 
 others="redis nginx postgres browser"
 
-# Software that others wrote, from Debian's packages, for the tests that tap it, or look with it.
+# Software that others wrote, from Debian's packages, for the tests that tap it, or look with it; built
+# anew where how it is built has changed.
 ensure_others() {
+    recipe=$(cksum <lab/src/test/docker/Dockerfile)
     for other in $others; do
-        if docker image inspect "synfin/test-$other:latest" >/dev/null 2>&1; then continue; fi
+        label=$(docker image inspect --format '{{index .Config.Labels "dev.synfin.recipe"}}' \
+            "synfin/test-$other:latest" 2>/dev/null) || label=
+        if [ "$label" = "$recipe" ]; then continue; fi
         ensure_base
         step "Building the image with $other, for the tests" docker build --target "$other" \
-            --build-arg "BASE=$base" --tag "synfin/test-$other:latest" lab/src/test/docker ||
+            --build-arg "BASE=$base" --label "dev.synfin.recipe=$recipe" \
+            --tag "synfin/test-$other:latest" lab/src/test/docker ||
             fail "the image with $other could not be built; see above."
     done
 }
