@@ -139,7 +139,7 @@ final class ProgramAgent implements Agent {
                   call -> calls.write(CallEvents.of(side, call)))
               .run();
       report = new ProgramReport(result.ok(), Objects.requireNonNullElse(result.problem(), ""));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // a mistake of synfin itself is told, too
       report = new ProgramReport(false, Objects.requireNonNullElse(e.getMessage(), e.toString()));
     }
     try {
