@@ -146,7 +146,7 @@ final class ProgramAgent implements Agent {
               .run();
       sampler.sample(); // what a program leaves to its kernel may not last until the next sample
       report = new ProgramReport(result.ok(), Objects.requireNonNullElse(result.problem(), ""));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // a mistake of synfin itself is told, too
       report = new ProgramReport(false, Objects.requireNonNullElse(e.getMessage(), e.toString()));
     }
     try {
