@@ -48,6 +48,9 @@ public final class SegmentFacts {
     retransmission = null;
     probe = null;
     duplicateOf = 0;
+    acksFrame = 0;
+    ackRttNanos = -1;
+    bytesInFlight = -1;
   }
 
   /** Who sent it. */

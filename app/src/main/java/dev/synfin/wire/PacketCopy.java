@@ -52,6 +52,7 @@ public final class PacketCopy {
     to.tsEcr = from.tsEcr;
     to.fastOpenLength = from.fastOpenLength;
     to.malformed = from.malformed;
+    to.sack = from.sack;
     to.sackBlocks = from.sackBlocks;
     for (int i = 0; i < from.sackBlocks; i++) {
       to.sackLeft[i] = from.sackLeft[i];
