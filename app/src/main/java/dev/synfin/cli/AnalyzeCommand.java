@@ -12,7 +12,6 @@ import dev.synfin.timeline.JsonLinesWriter;
 import dev.synfin.timeline.SummaryWriter;
 import dev.synfin.timeline.TimelineBuilder;
 import dev.synfin.timeline.Timelines;
-import dev.synfin.track.Relay;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -164,8 +163,12 @@ final class AnalyzeCommand implements Callable<Integer> {
             .withPayloadBytes(payloadBytes)
             .withLinkType(capture.linkType().orElse(null));
     Capture known = CaptureFiles.of(capture);
-    switch (chosenFormat()) {
-      case null -> writeSummary(capture, out);
+    Format chosen = chosenFormat();
+    if (chosen == null) {
+      writeSummary(capture, out);
+      return;
+    }
+    switch (chosen) {
       case JSON -> {
         var builder = new TimelineBuilder(options);
         var analysis = follow(capture, new Analysis(builder, limit().most()));
@@ -180,12 +183,9 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private void writeSummary(CaptureFile capture, OutputStream out) throws IOException {
-    var lines = new SummaryWriter(out);
-    Analysis analysis;
-    try (var relay = Relay.withoutPackets(lines)) {
-      analysis = follow(capture, new Analysis(relay, limit().most()));
+    try (var lines = new SummaryWriter(out)) {
+      lines.end(follow(capture, new Analysis(lines, limit().most())));
     }
-    lines.end(analysis);
   }
 
   private void writeLines(
@@ -193,11 +193,9 @@ final class AnalyzeCommand implements Callable<Integer> {
       throws IOException {
     var diagnosis = new StreamDiagnosis(this::count);
     try (var lines = new JsonLinesWriter(out, known, options, diagnosis)) {
-      Analysis analysis;
-      try (var relay = Relay.of(lines, payloadBytes)) {
-        capture.flushWhenIdle(() -> relay.flushAfterwards(lines::flush));
-        analysis = follow(capture, new Analysis(relay, limit().most()));
-      }
+      capture.flushWhenIdle(lines);
+      Analysis analysis = follow(capture, new Analysis(lines, limit().most()));
+      lines.awaitConnections();
       lines.end(CaptureFiles.with(known, capture, analysis), diagnosis.ofTheWhole());
     }
   }
