@@ -135,7 +135,7 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
 
   /** Something was sent again, so many times. */
   public ConnectionAssert hasRetransmissions(int count) {
-    return count("retransmissions", count, segment -> segment.retransmission() != null);
+    return count("retransmission", "", count, segment -> segment.retransmission() != null);
   }
 
   /** Nothing was lost between its taps; says something only where there are several. */
@@ -183,17 +183,20 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
   public ConnectionAssert hasSegmentsWithPayload(Side side, int count) {
     requireOwn(side);
     return count(
-        "segments with payload from the " + Words.side(side),
+        "segment",
+        " with payload from the " + Words.side(side),
         count,
         segment -> segment.from() == side && segment.len() > 0);
   }
 
-  private ConnectionAssert count(String what, int count, Predicate<SegmentEvent> which) {
+  private ConnectionAssert count(
+      String one, String ofWhich, int count, Predicate<SegmentEvent> which) {
+    String what = Words.counted(count, one) + ofWhich;
     long found = actual.segments().stream().filter(which).count();
     if (found != count) {
-      throw failed("to have " + count + " " + what, "there are " + found);
+      throw failed("to have " + what, Words.there(found));
     }
-    requireProof("that there were no more than " + count + " " + what);
+    requireProof("that there were no more than " + what);
     return this;
   }
 
@@ -207,6 +210,7 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
           "to leave the " + Words.side(side) + " in " + state.rfcName(),
           last == null ? "its state is not known" : "that is in " + last.rfcName());
     }
+    requireProof("that nothing came after " + state.rfcName() + " of the " + Words.side(side));
     return this;
   }
 
@@ -215,6 +219,7 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
     if (!state.equals(actual.connState())) {
       throw failed("to be " + state, "it is " + actual.connState());
     }
+    requireProof("that it is " + state + " and nothing more");
     return this;
   }
 
@@ -224,6 +229,7 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
       throw failed(
           "to last at most " + Words.time(most), "it lasted " + Words.time(actual.durationNs()));
     }
+    requireProof("that it lasted no longer than " + Words.time(most));
     return this;
   }
 

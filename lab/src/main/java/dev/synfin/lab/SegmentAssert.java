@@ -47,6 +47,7 @@ public final class SegmentAssert extends AbstractAssert<SegmentAssert, SegmentEv
     if (actual.retransmission() != null) {
       throw failed("to be sent once", "it was sent again");
     }
+    connection.requireProof("that frame " + actual.frame() + " was not sent before");
     return this;
   }
 

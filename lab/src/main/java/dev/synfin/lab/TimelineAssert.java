@@ -60,17 +60,17 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
     isNotNull();
     if (connections().size() != count) {
       throw failed(
-          "Expected " + connectionsOf(count) + ", but there are " + connections().size() + ".");
+          "Expected "
+              + Words.counted(count, "connection")
+              + ", but "
+              + Words.there(connections().size())
+              + ".");
     }
     requireProof(
         count == 0
             ? "that there was no connection"
-            : "that there was no more than " + connectionsOf(count));
+            : "that there was no more than " + Words.counted(count, "connection"));
     return this;
-  }
-
-  private static String connectionsOf(int count) {
-    return count == 1 ? "1 connection" : count + " connections";
   }
 
   /** There is a connection to this port. */
@@ -143,9 +143,14 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
   /** The connection of this number, from 0 in order of their first segments, passes. */
   public TimelineAssert connection(int index, Consumer<ConnectionAssert> assertions) {
     isNotNull();
-    if (index >= connections().size()) {
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "Connections are numbered from 0; there is no " + index + ".");
+    }
+    int there = connections().size();
+    if (index >= there) {
       throw failed(
-          "Expected connection " + index + ", but there are " + connections().size() + ".");
+          "Expected connection " + index + " (the first is 0), but " + Words.there(there) + ".");
     }
     assertions.accept(about(connections().get(index)));
     return this;
@@ -164,6 +169,7 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
     if (connections().isEmpty()) {
       throw failed("Expected each connection to pass, but there is none.");
     }
+    requireProof("that there is no connection that does not pass");
     connections().forEach(connection -> assertions.accept(about(connection)));
     return this;
   }

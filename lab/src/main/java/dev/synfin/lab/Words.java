@@ -23,6 +23,16 @@ final class Words {
     return time(duration.toNanos());
   }
 
+  /** Such as {@code there is 1}. */
+  static String there(long count) {
+    return (count == 1 ? "there is " : "there are ") + count;
+  }
+
+  /** Such as {@code 2 connections}; the plural has an s. */
+  static String counted(long count, String one) {
+    return count + " " + one + (count == 1 ? "" : "s");
+  }
+
   /** The first of these frames, or null without any. */
   static @Nullable Long first(List<Long> frames) {
     return frames.isEmpty() ? null : frames.getFirst();

@@ -141,7 +141,7 @@ class ConnectionAssertTest {
     assertBreaks(unproven, ConnectionAssert::isOpen).contains("cannot be said");
     assertBreaks(unproven, c -> c.hasRetransmissions(0)).contains("cannot be said");
     assertBreaks(unproven, c -> c.hasSegmentsWithPayload(Side.CLIENT, 1))
-        .contains("that there were no more than 1 segments with payload from the client");
+        .contains("that there were no more than 1 segment with payload from the client");
     assertBreaks(unproven, c -> c.sent(Side.CLIENT, 5)).contains("cannot be said");
     assertBreaks(unproven, c -> c.isExactly("> S\n...")).contains("that there was nothing else");
     assertPasses(unproven, c -> c.follows("> S").contains("> S"));
@@ -179,7 +179,7 @@ class ConnectionAssertTest {
     assertBreaks(RESET, ConnectionAssert::hasNoRetransmissions)
         .contains("to have no retransmission, but the client sent one");
     assertBreaks(ECHO, c -> c.hasRetransmissions(1))
-        .contains("to have 1 retransmissions, but there are 0");
+        .contains("to have 1 retransmission, but there are 0");
   }
 
   @Test
@@ -203,7 +203,7 @@ class ConnectionAssertTest {
         .contains("to carry 6 octets from the client, but it was 5");
     assertPasses(ECHO, c -> c.hasSegmentsWithPayload(Side.SERVER, 1));
     assertBreaks(ECHO, c -> c.hasSegmentsWithPayload(Side.SERVER, 2))
-        .contains("to have 2 segments with payload from the server, but there are 1");
+        .contains("to have 2 segments with payload from the server, but there is 1");
   }
 
   @Test

@@ -28,11 +28,11 @@ class SideViewTest {
         Timeline.of(List.of(capture), List.of(connection)).withKernel(List.of(asked())));
   }
 
-  private static SideView client(String trace) {
+  static SideView client(String trace) {
     return view("front", "10.0.0.1", trace);
   }
 
-  private static SideView server(String trace) {
+  static SideView server(String trace) {
     return view("origin", "10.0.0.2", trace);
   }
 

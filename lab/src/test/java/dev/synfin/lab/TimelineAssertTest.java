@@ -124,7 +124,7 @@ class TimelineAssertTest {
         .anyConnection(c -> c.wasResetBy(Side.SERVER))
         .everyConnection(ConnectionAssert::completedHandshake);
     assertFails(ONE, t -> t.connection(1, c -> {}))
-        .startsWith("Expected connection 1, but there are 1.");
+        .startsWith("Expected connection 1 (the first is 0), but there is 1.");
     assertFails(ONE, t -> t.anyConnection(c -> c.wasResetBy(Side.SERVER)))
         .startsWith("Expected at least one connection to pass, but none of 1 does; the first: ");
     assertFails(TWO, t -> t.everyConnection(ConnectionAssert::hasNoResets))
