@@ -9,11 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,27 +26,23 @@ final class TapStream {
 
   private final String iface;
   private final @Nullable String filter;
+  private final @Nullable Outward outward;
   private final KernelSamples kernel;
 
-  TapStream(String iface, @Nullable String filter, Side side, Set<Integer> ports)
-      throws SocketException {
-    List<String> outward = iface.equals(AUTO) ? outward() : List.of(iface);
-    this.iface = outward.isEmpty() ? "lo" : outward.size() == 1 ? outward.getFirst() : "any";
-    this.filter = outward.size() < 2 ? filter : withoutLoopback(filter);
-    this.kernel = new KernelSamples(side, ports, ports);
+  TapStream(String iface, @Nullable String filter, Side side, Set<Integer> ports) {
+    this(iface, filter, side, ports, iface.equals(AUTO) ? Outward.ofThisNamespace() : null);
   }
 
-  private static List<String> outward() throws SocketException {
-    return NetworkInterface.networkInterfaces()
-        .filter(device -> {
-          try {
-            return device.isUp() && !device.isLoopback();
-          } catch (SocketException e) {
-            return false; // it went away while it was asked
-          }
-        })
-        .map(NetworkInterface::getName)
-        .toList();
+  private TapStream(
+      String iface,
+      @Nullable String filter,
+      Side side,
+      Set<Integer> ports,
+      @Nullable Outward outward) {
+    this.outward = outward;
+    this.iface = outward == null ? iface : outward.toCapture();
+    this.filter = outward == null || !outward.areSeveral() ? filter : withoutLoopback(filter);
+    this.kernel = new KernelSamples(side, ports, ports);
   }
 
   private static String withoutLoopback(@Nullable String filter) {
@@ -93,11 +86,12 @@ final class TapStream {
   }
 
   /** At a moment after that of the kernel's sample, which belongs to it. */
-  private static TapRecord.Proof proof(long request, CaptureStatus status) {
+  private TapRecord.Proof proof(long request, CaptureStatus status) {
+    String moved = status.reason() != null || outward == null ? null : outward.moved();
     return new TapRecord.Proof(
         request,
-        status.complete(),
-        status.reason(),
+        status.complete() && moved == null,
+        moved == null ? status.reason() : moved,
         status.droppedByKernel(),
         status.droppedByInterface(),
         Instant.now());

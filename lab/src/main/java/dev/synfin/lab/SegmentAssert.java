@@ -37,7 +37,8 @@ public final class SegmentAssert extends AbstractAssert<SegmentAssert, SegmentEv
     String shown = payload == null ? null : payload.text();
     if (shown == null || !shown.contains(text)) {
       throw failed(
-          "to contain «" + text + "»", shown == null ? "it has no text" : "it is «" + shown + "»");
+          "to contain «" + Words.onOneLine(text) + "»",
+          shown == null ? "it has no text" : "it is «" + Words.onOneLine(shown) + "»");
     }
     return this;
   }
@@ -57,6 +58,7 @@ public final class SegmentAssert extends AbstractAssert<SegmentAssert, SegmentEv
   }
 
   private AssertionError failed(String expected, String but) {
-    return connection.failed("frame " + actual.frame() + " " + expected, but, actual.frame());
+    String what = "frame " + actual.frame() + " of " + connection.name();
+    return connection.failed(what, expected, but, actual.frame());
   }
 }

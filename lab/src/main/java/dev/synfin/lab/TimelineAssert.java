@@ -1,5 +1,7 @@
 package dev.synfin.lab;
 
+import dev.synfin.diagnose.Diagnosis;
+import dev.synfin.scenario.Nearest;
 import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.Connection;
@@ -207,7 +209,7 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
 
   /** There is a finding of this id, and the first passes. */
   public TimelineAssert finding(String id, Consumer<Finding> assertions) {
-    isNotNull();
+    requireFinding(id);
     Finding found = findings().filter(finding -> finding.id().equals(id)).findFirst().orElse(null);
     if (found == null) {
       throw failed("Expected the finding " + id + ", but there is " + listed() + ".");
@@ -218,7 +220,16 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
 
   /** There is no finding of this id. */
   public TimelineAssert hasNoFinding(String id) {
+    requireFinding(id);
     return hasNo("that there is no finding " + id, finding -> finding.id().equals(id));
+  }
+
+  /** One that nobody can find is a slip of the pen. */
+  private void requireFinding(String id) {
+    isNotNull();
+    if (!Diagnosis.ids().contains(id) && findings().noneMatch(found -> found.id().equals(id))) {
+      throw failed("No finding is called " + id + Nearest.hint(id, Diagnosis.ids()));
+    }
   }
 
   /** Nothing unusual was found: neither warnings nor problems. */
@@ -278,7 +289,7 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
     if (found.isEmpty()) {
       throw failed("Expected the " + Words.side(side) + " to call " + name + ", but it did not.");
     }
-    return new CallAssert(found.getFirst(), actual);
+    return Failures.named(new CallAssert(found.getFirst(), actual), this);
   }
 
   /** The kernel of this side was asked; what it said follows. */
@@ -287,9 +298,12 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
     List<KernelSample> samples =
         actual.kernel().stream().filter(sample -> sample.side() == side).toList();
     if (samples.isEmpty()) {
-      throw failed("The kernel of the " + Words.side(side) + " was not asked.");
+      throw failed(
+          "The kernel of the "
+              + Words.side(side)
+              + " was not asked: a tap asks that of the container where it sits.");
     }
-    return new KernelAssert(samples, actual);
+    return Failures.named(new KernelAssert(samples, actual), this);
   }
 
   /**
@@ -312,7 +326,7 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
   }
 
   private ConnectionAssert about(Connection connection) {
-    return new ConnectionAssert(connection, actual);
+    return Failures.named(new ConnectionAssert(connection, actual), this);
   }
 
   private void requireProof(String what) {

@@ -2,6 +2,7 @@ package dev.synfin.lab;
 
 import static dev.synfin.lab.WireAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Finding;
@@ -159,6 +160,13 @@ class TimelineAssertTest {
   }
 
   @Test
+  void aFindingThatNobodyCanFindIsNoneThatIsMissing() {
+    assertFails(ONE, t -> t.hasNoFinding("segment-los"))
+        .startsWith("No finding is called segment-los; did you mean segment-loss?");
+    assertFails(ONE, t -> t.hasFinding("segment-los")).startsWith("No finding is called");
+  }
+
+  @Test
   void callsAreFound() {
     var refused =
         new CallEvent(
@@ -202,7 +210,7 @@ class TimelineAssertTest {
     assertFails(asked, t -> t.kernel(Side.SERVER).counted("ListenOverflows", 0))
         .contains("but it counted 2");
     assertFails(asked, t -> t.kernel(Side.CLIENT))
-        .startsWith("The kernel of the client was not asked.");
+        .startsWith("The kernel of the client was not asked: a tap asks that of the container");
   }
 
   @Test
@@ -249,7 +257,22 @@ class TimelineAssertTest {
   }
 
   @Test
+  void aConnectionBeforeTheFirstIsAMistake() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> assertThat(ONE).connection(-1, c -> {}))
+        .withMessage("Connections are numbered from 0; there is no -1.");
+  }
+
+  @Test
   void whatTheTestCallsItStandsInFront() {
+    assertFails(TWO, t -> t.as("the checkout").connection(1, ConnectionAssert::hasNoResets))
+        .startsWith("[the checkout] Expected connection 1");
+    assertFails(TWO, t -> t.as("it").connection(1, c -> c.as("its call").hasNoResets()))
+        .startsWith("[its call] Expected connection 1");
+    assertFails(
+            ONE.withKernel(List.of(sample(0, 1))),
+            t -> t.as("the checkout").kernel(Side.SERVER).has("TIME_WAIT", 5))
+        .startsWith("[the checkout] Expected the kernel");
     assertFails(TWO, t -> t.as("the checkout").hasConnections(1))
         .startsWith("[the checkout] Expected 1 connection");
   }
