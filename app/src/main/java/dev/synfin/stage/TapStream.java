@@ -3,6 +3,7 @@ package dev.synfin.stage;
 import dev.synfin.capture.CaptureOptions;
 import dev.synfin.capture.CaptureStatus;
 import dev.synfin.capture.LiveCapture;
+import dev.synfin.timeline.KernelSample;
 import dev.synfin.track.Side;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -78,10 +79,36 @@ final class TapStream {
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("prove ")) {
         long request = Long.parseLong(line.substring("prove ".length()));
-        CaptureStatus status = live.prove();
-        records.kernel(kernel.now());
+        var asked = new Asked(live);
+        CaptureStatus status = live.prove(asked);
+        records.kernel(asked.latest());
         records.proof(proof(request, status));
       }
+    }
+  }
+
+  /** Asks the kernel while the capture waits for silence, and again where there was none. */
+  private final class Asked implements Runnable {
+    private final LiveCapture live;
+    private long frames;
+    private @Nullable KernelSample sample;
+
+    Asked(LiveCapture live) {
+      this.live = live;
+    }
+
+    @Override
+    public void run() {
+      frames = live.frames();
+      try {
+        sample = kernel.now();
+      } catch (IOException e) {
+        sample = null; // then it is asked again, where it may fail
+      }
+    }
+
+    KernelSample latest() throws IOException {
+      return sample != null && frames == live.frames() ? sample : kernel.now();
     }
   }
 
