@@ -116,9 +116,15 @@ class TapPlacesIT {
     }
   }
 
+  private static Network withIpv6() {
+    return Network.builder()
+        .createNetworkCmdModifier(create -> create.withEnableIpv6(true).withIpam(Lab.ownSubnet()))
+        .build();
+  }
+
   @Test
   void overIpv6ItIsTheSame() throws Exception {
-    try (var network = Network.builder().enableIpv6(true).build();
+    try (var network = withIpv6();
         var store = redis().withNetwork(network);
         var shop = asking(network);
         var tap = WireTap.on(store).port(6379)) {
