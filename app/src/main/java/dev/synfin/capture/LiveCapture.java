@@ -248,14 +248,15 @@ public final class LiveCapture implements AutoCloseable {
    * Proves that everything that was sent before this call has been delivered to the sink, and goes
    * on capturing; takes as long as frames still arrive, at most 0.2 s more than a fence takes.
    *
+   * @param meanwhile is done in the time in which nothing more may come, if it comes to that
    * @return what the capture amounts to so far
    * @throws IOException if the sink failed
    */
-  public synchronized CaptureStatus prove() throws IOException {
+  public synchronized CaptureStatus prove(Runnable meanwhile) throws IOException {
     if (status != null) {
       return status;
     }
-    String reason = startedAt == null ? "it was not started" : provesSoFar();
+    String reason = startedAt == null ? "it was not started" : provesSoFar(meanwhile);
     IOException failed = failure;
     if (failed != null && !(failed instanceof InterfaceGoneException)) {
       throw failed;
@@ -264,7 +265,7 @@ public final class LiveCapture implements AutoCloseable {
   }
 
   /** Null if everything so far is proven to be delivered, else why not. */
-  private @Nullable String provesSoFar() {
+  private @Nullable String provesSoFar(Runnable meanwhile) {
     if (fence.isCutOff()) {
       return INTERFACE_GONE;
     }
@@ -273,6 +274,7 @@ public final class LiveCapture implements AutoCloseable {
       if (!seesFence(STOP_WITHIN)) {
         return notProven();
       }
+      meanwhile.run();
       while (System.nanoTime() - lastFrameAt < QUIET.toNanos() && left(deadline).isPositive()) {
         pause(Duration.ofMillis(1));
       }

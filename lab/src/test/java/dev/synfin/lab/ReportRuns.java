@@ -12,7 +12,8 @@ import java.util.List;
 /** Real runs of the lab, made once, whose report the tests look at. */
 final class ReportRuns {
   private static final List<String> SCENARIOS =
-      List.of("handshake", "fast-retransmit", "zero-window", "accept-queue-overflow", "syn-ack-lost");
+      List.of(
+          "handshake", "fast-retransmit", "zero-window", "accept-queue-overflow", "syn-ack-lost");
   private static final List<ReportPage.Entry> ENTRIES = new ArrayList<>();
 
   private ReportRuns() {}
