@@ -113,7 +113,7 @@ synfin.plot = (() => {
       height,
       cursor: { y: false, points: { size: 8 } },
       legend: { markers: { fill: (u, i) => color(latest.current.drawn.series[i - 1]?.color ?? 'text') } },
-      hooks: { ready: [(u) => point(u, latest.current)], draw: [(u) => drawChosen(u, latest.current)] },
+      hooks: { ready: [(u) => point(u, latest.current)], setScale: [(u, key) => note(u, key)], draw: [(u) => drawChosen(u, latest.current)] },
       scales: { x: { time: false, range: (u, min, max) => range(u, min, max) } },
       axes: [
         { ...axis, space: 70, label: 'ms', labelSize: 18, labelFont: axis.font, size: 34, values: (u, values) => values.map((v) => v.toLocaleString('en')) },
@@ -121,6 +121,11 @@ synfin.plot = (() => {
       ],
       series: [{ label: t('ladder.time') + ' (ms)', value: (u, v) => (v === null ? '–' : v.toFixed(3)) }, ...latest.current.drawn.series.map((s, i) => seriesOf(s, i, latest))],
     };
+  }
+
+  /** How much time is seen, in milliseconds. */
+  function note(u, key) {
+    if (key === 'x' && u.root.parentNode) u.root.parentNode.dataset.shown = u.scales.x.max - u.scales.x.min;
   }
 
   /** All of it has a margin, so that what stands at either end is seen; a part has none. */

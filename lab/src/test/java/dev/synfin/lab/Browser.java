@@ -138,6 +138,14 @@ final class Browser implements AutoCloseable {
         .until(d -> Boolean.TRUE.equals(driver.executeScript(condition)));
   }
 
+  /** As a person does who has just clicked or tabbed to something. */
+  void pressWhereTheFocusIs(String key) {
+    driver.executeScript(
+        "document.activeElement.dispatchEvent("
+            + "new KeyboardEvent('keydown', {key: arguments[0], bubbles: true}))",
+        key);
+  }
+
   void press(String selector, String key) {
     driver.executeScript(
         "document.querySelector(arguments[0]).dispatchEvent("

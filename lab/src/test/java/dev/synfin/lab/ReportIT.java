@@ -147,6 +147,85 @@ class ReportIT {
   }
 
   @Test
+  void aChartIsWorkedWithKeysAlone() throws IOException {
+    open("fast-retransmit", "sequence");
+    browser.await("return document.querySelector('.plot').dataset.shown !== undefined");
+    browser.press(".plot", "ArrowRight");
+    browser.await("return synfin.store.get().event !== null");
+    assertThat(browser.text(".detail h2")).startsWith("Frame 1 ");
+    browser.press(".plot", "End");
+    browser.await("return synfin.store.get().event > 5");
+    double whole = shown();
+
+    browser.press(".plot", "+");
+    browser.await("return Number(document.querySelector('.plot').dataset.shown) < " + whole * 0.7);
+    browser.press(".plot", "0");
+    browser.await("return Number(document.querySelector('.plot').dataset.shown) > " + whole * 0.99);
+    browser.click(".plot-tools button:nth-child(2)");
+    browser.await("return Number(document.querySelector('.plot').dataset.shown) < " + whole * 0.7);
+  }
+
+  /** How much time is seen, in milliseconds. */
+  private static double shown() {
+    return Double.parseDouble(
+        browser.run(String.class, "return document.querySelector('.plot').dataset.shown"));
+  }
+
+  @Test
+  void twoTimelinesAreComparedAsAWhole() throws IOException {
+    open("handshake", "compare");
+    browser.run(Boolean.class, "synfin.store.set({other: {entry: 1, connection: 0}}); return true");
+    browser.await("return document.querySelector('.of-timelines') !== null");
+
+    assertThat(browser.text(".of-timelines"))
+        .contains("A · handshake", "B · fast-retransmit", "passed");
+    assertThat(browser.count(".of-timelines tr.differs")).isPositive();
+  }
+
+  @Test
+  void aWordThatALaterSynfinKnowsIsShownAsItIs() throws IOException {
+    open("fast-retransmit", "ladder");
+    browser.run(
+        Boolean.class,
+        """
+        const entry = synfin.store.get().entries[1];
+        const timeline = JSON.parse(JSON.stringify(entry.timeline));
+        timeline.scenario.result = 'new_result';
+        const again = timeline.connections[0].events.find((e) => e.retransmission);
+        again.retransmission.cause = 'new_cause';
+        again.analysis = ['new_flag'];
+        synfin.store.update({name: entry.name, timeline});
+        synfin.store.set({event: timeline.connections[0].events.indexOf(again)});
+        return true
+        """);
+    browser.await("return document.querySelector('.row.selected') !== null");
+
+    assertThat(browser.text("header")).contains("new result");
+    assertThat(browser.text(".row.selected")).contains("new cause", "new flag");
+    assertThat(browser.text(".detail")).contains("new cause.", "new flag");
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void whoOpensTheLessonStepsWithTheArrowKeysAtOnceAndSeesTheWayTaken() throws IOException {
+    open("handshake", "ladder");
+    browser.click("#tab-learn");
+    browser.await("return document.activeElement.className === 'learn'");
+    browser.pressWhereTheFocusIs("ArrowRight");
+    browser.await(
+        "return document.querySelector('.lesson .sub').textContent.startsWith('Packet 2 ')");
+
+    // SYN-SENT to ESTABLISHED, by the SYN ACK
+    assertThat(browser.count("line.way.client")).isEqualTo(1);
+    browser.click(".guessing input");
+    browser.run(Boolean.class, "document.querySelector('.guessing input').focus(); return true");
+    browser.pressWhereTheFocusIs("ArrowRight");
+    browser.await(
+        "return document.querySelector('.lesson .sub').textContent.startsWith('Packet 3 ')");
+    assertThat(browser.count("line.way.server")).isEqualTo(1);
+  }
+
+  @Test
   void kernelsHaveAChartOfTheirStates() throws IOException {
     open("accept-queue-overflow", "kernel");
     browser.await("return document.querySelectorAll('.kernel-side .plot canvas').length > 3");
@@ -290,7 +369,7 @@ class ReportIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"light, 1440", "dark, 1440", "light, 400", "dark, 400"})
+  @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
   void eachViewCanBeUsedByEverybody(String theme, int width) throws IOException {
     browser.resize(width, 900);
     browser.open(ReportRuns.all(), "", "#t=2&c=0&e=12&tab=ladder");
@@ -305,6 +384,11 @@ class ReportIT {
       browser.shoot(tab + "-" + theme + "-" + width);
       browser.accessibilityComplaints().forEach(c -> complaints.add(tab + ": " + c));
     }
+    visit("ladder");
+    browser.run(Boolean.class, "synfin.store.set({scale: 'time'}); return true");
+    browser.await("return document.querySelector('.scaled .packet') !== null");
+    browser.shoot("scaled-" + theme + "-" + width);
+    browser.accessibilityComplaints().forEach(c -> complaints.add("scaled: " + c));
 
     assertThat(complaints).isEmpty();
     assertThat(browser.number("return document.documentElement.scrollWidth"))
