@@ -147,7 +147,10 @@ synfin.app = (() => {
     for (const block of blocks) block.remove();
     store.open(entries);
     document.title = entries.map((e) => e.name).slice(0, 3).join(', ') + ' · synfin';
-    requestAnimationFrame(() => (document.documentElement.dataset.ready = 'true'));
+    requestAnimationFrame(() => {
+      performance.mark('ready');
+      document.documentElement.dataset.ready = 'true';
+    });
   }
 
   return { start };

@@ -39,7 +39,7 @@ synfin.chartData = (() => {
       }
     }
     return columns(points, [
-      { key: 'data', label: 'data', color: from, bars: true },
+      { key: 'data', label: 'data', color: 'client', bars: true },
       { key: 'ack', label: 'ackLine', color: 'ok', stepped: true },
       { key: 'edge', label: 'edge', color: 'muted', stepped: true, dash: [4, 4], apart: isFarAbove(points) },
       { key: 'again', label: 'again', color: 'warn', bars: true, big: true },

@@ -116,6 +116,10 @@ final class Browser implements AutoCloseable {
     return run(Long.class, script, arguments);
   }
 
+  double decimal(String script, Object... arguments) {
+    return run(Number.class, script, arguments).doubleValue();
+  }
+
   String text(String selector) {
     return run(String.class, "return document.querySelector(arguments[0]).textContent", selector);
   }
