@@ -7,7 +7,8 @@ synfin.charts = (() => {
 
   function Chart({ kind, connection, state }) {
     const [from, setFrom] = useState(synfin.chartData.sender(connection));
-    const drawn = useMemo(() => synfin.chartData.of(kind, connection, from), [kind, connection, from]);
+    const [isWhole, setWhole] = useState(false);
+    const drawn = useMemo(() => synfin.chartData.of(kind, connection, from, isWhole), [kind, connection, from, isWhole]);
     const isEmpty = drawn.values[0].length === 0 || drawn.series.every((s, i) => drawn.values[i + 1].every((v) => v === null));
     const apart = drawn.series.find((s) => s.apart);
     return h('section', { class: 'chart', 'aria-label': t('tab.' + kind) },
@@ -15,8 +16,10 @@ synfin.charts = (() => {
         h('p', null, t('chart.' + kind + '.about')),
         kind === 'window' ? null : h('label', null, t('chart.sender'), ' ',
           h('select', { value: from, onChange: (e) => setFrom(e.target.value) }, ['client', 'server'].map((side) => h('option', { key: side, value: side, selected: side === from }, explain.side(side)))))),
-      isEmpty ? h('p', { class: 'nothing' }, t('chart.empty')) : h(synfin.plot.Plot, { key: kind + from + state.connection + state.entry, drawn, kind, state, connection, unit: kind === 'rtt' ? 'ms' : 'B', zoomable: true }),
-      isEmpty ? null : h('p', { class: 'hint' }, apart ? t('chart.apart', { name: t('series.' + apart.label), most: format.bytes(most(drawn, apart)) }) + ' ' : '', t('chart.hint')));
+      isEmpty ? h('p', { class: 'nothing' }, t('chart.empty')) : h(synfin.plot.Plot, { key: [kind, from, isWhole, state.connection, state.entry].join('-'), drawn, kind, state, connection, unit: kind === 'rtt' ? 'ms' : 'B', zoomable: true }),
+      isEmpty ? null : h('p', { class: 'hint' },
+        apart ? [t('chart.apart', { name: t('series.' + apart.label), most: format.bytes(most(drawn, apart)) }), ' ', h('button', { type: 'button', class: 'link', 'aria-pressed': String(isWhole), onClick: () => setWhole(!isWhole) }, t(isWhole ? 'chart.apart.hide' : 'chart.apart.show')), ' '] : null,
+        t('chart.hint')));
   }
 
   function most(drawn, series) {

@@ -154,7 +154,7 @@ synfin.plot = (() => {
 
   function seriesOf(s, i, latest) {
     const stroke = color(s.color);
-    const base = { label: s.name ?? t('series.' + s.label), show: !s.apart, stroke, width: 1.6, dash: s.dash, spanGaps: true, value: (u, v) => (v === null || v === undefined ? '–' : v.toLocaleString('en')) };
+    const base = { label: s.name ?? t('series.' + s.label), show: !s.hidden, stroke, width: 1.6, dash: s.dash, spanGaps: true, value: (u, v) => (v === null || v === undefined ? '–' : v.toLocaleString('en')) };
     if (s.bars) return { ...base, width: s.big ? 3 : 2, points: { show: false }, paths: (u, at, from, to) => bars(u, s.key, latest.current.drawn.blocks, from, to) };
     const points = { show: s.points === true, size: 5, stroke, fill: stroke };
     return { ...base, points, paths: s.stepped ? uPlot.paths.stepped({ align: 1 }) : () => null };

@@ -11,7 +11,6 @@ import dev.synfin.timeline.Timeline;
 import dev.synfin.track.Side;
 import dev.synfin.track.TcpState;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,18 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The report of real runs of the lab, in a real browser. */
 @Timeout(180)
 class ReportIT {
-  private static final List<String> TABS =
-      List.of(
-          "ladder",
-          "sequence",
-          "rtt",
-          "inflight",
-          "window",
-          "kernel",
-          "findings",
-          "compare",
-          "learn");
-
   private static Browser browser;
 
   @BeforeAll
@@ -169,6 +156,19 @@ class ReportIT {
   private static double shown() {
     return Double.parseDouble(
         browser.run(String.class, "return document.querySelector('.plot').dataset.shown"));
+  }
+
+  /** Where the window's edge would make the data a line on the ground. */
+  @Test
+  void theWindowsEdgeIsLeftOutWhereItIsFarAboveAndShownOnDemand() throws IOException {
+    open("handshake", "sequence");
+    browser.await("return document.querySelector('.u-legend .u-off') !== null");
+    assertThat(browser.text(".u-legend .u-off")).startsWith("Window edge");
+
+    browser.click(".chart .hint button");
+    browser.await("return document.querySelector('.u-legend .u-off') === null");
+    browser.click(".chart .hint button");
+    browser.await("return document.querySelector('.u-legend .u-off') !== null");
   }
 
   @Test
@@ -340,7 +340,7 @@ class ReportIT {
   @Test
   void itLoadsNothingAndComplainsAboutNothing() throws IOException {
     open("handshake", "ladder");
-    for (String tab : TABS) {
+    for (String tab : ReportViewsIT.TABS) {
       visit(tab);
     }
 
@@ -353,7 +353,7 @@ class ReportIT {
     Timeline hostile = Hostile.of(timeline("zero-window"));
     browser.open(
         List.of(new ReportPage.Entry(Hostile.TEXT, hostile)), "", "#t=0&c=0&e=5&tab=ladder");
-    for (String tab : TABS) {
+    for (String tab : ReportViewsIT.TABS) {
       visit(tab);
     }
 
@@ -366,33 +366,5 @@ class ReportIT {
         "const s = document.createElement('script'); s.textContent = 'window.attacked = 1';"
             + " document.body.append(s); return true");
     assertThat(browser.number("return window.attacked === undefined ? 0 : 1")).isZero();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
-  void eachViewCanBeUsedByEverybody(String theme, int width) throws IOException {
-    browser.resize(width, 900);
-    browser.open(ReportRuns.all(), "", "#t=2&c=0&e=12&tab=ladder");
-    browser.run(
-        Boolean.class,
-        "document.documentElement.dataset.theme = arguments[0];"
-            + " synfin.store.set({theme: arguments[0]}); return true",
-        theme);
-    var complaints = new ArrayList<Object>();
-    for (String tab : TABS) {
-      visit(tab);
-      browser.shoot(tab + "-" + theme + "-" + width);
-      browser.accessibilityComplaints().forEach(c -> complaints.add(tab + ": " + c));
-    }
-    visit("ladder");
-    browser.run(Boolean.class, "synfin.store.set({scale: 'time'}); return true");
-    browser.await("return document.querySelector('.scaled .packet') !== null");
-    browser.shoot("scaled-" + theme + "-" + width);
-    browser.accessibilityComplaints().forEach(c -> complaints.add("scaled: " + c));
-
-    assertThat(complaints).isEmpty();
-    assertThat(browser.number("return document.documentElement.scrollWidth"))
-        .as("nothing sticks out to the right")
-        .isLessThanOrEqualTo(browser.number("return document.documentElement.clientWidth"));
   }
 }
