@@ -7,12 +7,11 @@ synfin.chartData = (() => {
 
   /**
    * `{series, values, events, blocks}`: `values` as uPlot wants them (times in milliseconds, then a column
-   * for each series), the index of each point's event, and its stretches of bytes by series. `isWhole`: with
-   * what would make the rest small.
+   * for each series), the index of each point's event, and its stretches of bytes by series.
    */
-  function of(kind, connection, from, isWhole) {
+  function of(kind, connection, from) {
     const segments = (connection.events ?? []).map((event, index) => ({ event, index })).filter(({ event }) => event.event === 'segment');
-    return { sequence, rtt, inflight, window: windows }[kind](segments, from, isWhole);
+    return { sequence, rtt, inflight, window: windows }[kind](segments, from);
   }
 
   function columns(points, series) {
@@ -25,7 +24,7 @@ synfin.chartData = (() => {
     };
   }
 
-  function sequence(segments, from, isWhole) {
+  function sequence(segments, from) {
     let edge = null;
     const points = [];
     for (const { event, index } of segments) {
@@ -42,7 +41,7 @@ synfin.chartData = (() => {
     return columns(points, [
       { key: 'data', label: 'data', color: 'client', bars: true },
       { key: 'ack', label: 'ackLine', color: 'ok', stepped: true },
-      { key: 'edge', label: 'edge', color: 'muted', stepped: true, dash: [4, 4], apart: isFarAbove(points), hidden: isFarAbove(points) && !isWhole },
+      { key: 'edge', label: 'edge', color: 'muted', stepped: true, dash: [4, 4], isFar: isFarAbove(points) },
       { key: 'again', label: 'again', color: 'warn', bars: true, big: true },
       { key: 'lost', label: 'lost', color: 'bad', bars: true, big: true },
       { key: 'sack', label: 'sack', color: 'plum', bars: true },

@@ -98,6 +98,8 @@ synfin.explain = (() => {
     const which = kind(event);
     if (which === 'ack' && event.phase === 'handshake') return t('explain.handshakeAck', values);
     if (which === 'ack' && event.ack_rtt_ns) return t('explain.ackTimed', values);
+    // the other's FIN was there before: nothing comes any more
+    if (which === 'fin' && event[event.from + '_state'] === 'LAST-ACK') return t('explain.finToo', values);
     return t('explain.' + which, values);
   }
 

@@ -147,11 +147,12 @@ synfin.ladder = (() => {
     }
     const event = row.event;
     const again = event.retransmission ? ' again' : '';
-    const badges = [...explain.marks(event).map(badge), ...explain.findingsOf(event, connection).map(flag)];
+    const marks = explain.marks(event);
+    const badges = [...marks.map(badge), ...explain.findingsOf(event, connection).map((finding) => flag(finding, marks.length === 0))];
     return [
       h('span', { class: 'state client' }, row.newClient),
       bar(row, 'client', explain.causeOf(event, connection)),
-      h('span', { class: `arrow ${event.from}${again}${event.lost ? ' lost' : ''}` },
+      h('span', { class: `arrow ${event.from}${again}${event.lost ? ' lost' : ''}${badges.length > 0 ? ' marked' : ''}` },
         h('span', { class: 'label' }, h('span', { class: 'mono' }, explain.label(event)), badges, badges.length > 0 ? null : payload(event)),
         h('span', { class: 'hidden' }, ' ' + t('arrow.' + event.from)),
         h('span', { class: 'line' })),
@@ -180,8 +181,9 @@ synfin.ladder = (() => {
     return h('span', { class: 'badge ' + mark.level, title: text }, text);
   }
 
-  function flag(finding) {
-    return h('span', { key: finding.id, class: 'badge finding-' + finding.severity, title: finding.id }, '⚑ ' + finding.id);
+  /** By its name, where there is room for it. */
+  function flag(finding, isNamed) {
+    return h('span', { key: finding.id, class: 'badge finding-' + finding.severity, title: finding.id }, '⚑', h('span', { class: isNamed ? '' : 'hidden' }, ' ' + finding.id));
   }
 
   return { Ladder, badge, keys };

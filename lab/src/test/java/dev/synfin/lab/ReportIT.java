@@ -165,9 +165,9 @@ class ReportIT {
     browser.await("return document.querySelector('.u-legend .u-off') !== null");
     assertThat(browser.text(".u-legend .u-off")).startsWith("Window edge");
 
-    browser.click(".chart .hint button");
+    browser.click(".chart-head input");
     browser.await("return document.querySelector('.u-legend .u-off') === null");
-    browser.click(".chart .hint button");
+    browser.click(".chart-head input");
     browser.await("return document.querySelector('.u-legend .u-off') !== null");
   }
 
