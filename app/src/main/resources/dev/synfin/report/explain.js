@@ -20,9 +20,9 @@ synfin.explain = (() => {
     return event.len > 0 ? 'data' : 'ack';
   }
 
-  /** A mark as its badge says it. */
+  /** A mark as its badge says it: synfin's own judgement has a cause, Wireshark's flag of the same name has none. */
   function markText(mark) {
-    return mark.key === 'retransmission' ? t('mark.again', { cause: word('cause.', mark.cause ?? 'unknown', '.short') }) : word('flag.', mark.key);
+    return 'cause' in mark ? t('mark.again', { cause: word('cause.', mark.cause ?? 'unknown', '.short') }) : word('flag.', mark.key);
   }
 
   /** The flags and numbers that stand on an arrow. */

@@ -8,7 +8,7 @@ synfin.scaledDrawing = (() => {
   const { t } = synfin.texts;
   const { explain, format, store } = synfin;
   const STATE = 96;
-  const TIME = 64;
+  const TIME = 76;
   const LINE = 16;
 
   const known = new WeakMap();
@@ -35,6 +35,8 @@ synfin.scaledDrawing = (() => {
   function draw({ timeline, connection, ordered, view, y, state }) {
     const lanes = lanesOf(view.width, ordered.some(({ event }) => event.event === 'call'));
     const scene = { connection, view, lanes, y, state, lines: [], texts: [], labelled: { client: -99, server: -99, wire: -99 } };
+    const one = ordered.find(({ index }) => index === state.event);
+    scene.chosen = one && one.event.event !== 'call' ? (y(one.event.t_ns) + y(one.end)) / 2 : -Infinity; // its label comes first
     for (const one of ordered) {
       // what began above, and lasts into what is seen, is seen too
       const top = y(one.event.t_ns);
@@ -72,7 +74,7 @@ synfin.scaledDrawing = (() => {
     const out = to > from ? -1 : 1;
     const isChosen = chosenIs(scene, index);
     const middle = (top + bottom) / 2;
-    const isFree = middle - labelled.wire > LINE;
+    const isFree = middle - labelled.wire > LINE && Math.abs(middle - scene.chosen) > LINE;
     labelled.wire = Math.max(labelled.wire, middle);
     const cause = explain.causeOf(event, connection);
     scene.lines.push(h('g', { key: 'e' + index, class: `packet ${event.from}${kind}${isChosen}`, onClick: () => store.set({ event: index }), 'data-event': index },
@@ -81,19 +83,19 @@ synfin.scaledDrawing = (() => {
       event.lost
         ? h('text', { x: tip, y: bottom + 5, 'text-anchor': 'middle', class: 'cross' }, '✗')
         : h('path', { d: `M${tip + out * 8},${bottom - 4}L${tip},${bottom}L${tip + out * 8},${bottom + 4}` }),
-      isChosen ? label(event, connection, from, top, tip, bottom) : null));
-    if (isFree && !isChosen) scene.texts.push(h('g', { key: 'l' + index, class: 'packet-label' }, label(event, connection, from, top, tip, bottom)));
+      isChosen ? label(scene, event, from, top, tip, bottom) : null));
+    if (isFree && !isChosen) scene.texts.push(h('g', { key: 'l' + index, class: 'packet-label' }, label(scene, event, from, top, tip, bottom)));
   }
 
   const chosenIs = (scene, index) => (scene.state.event === index ? ' selected' : '');
 
-  /** Along the arrow, and above it. */
-  function label(event, connection, from, top, to, bottom) {
+  /** Along the arrow, and above it; as much as there is room for between the ends. */
+  function label({ connection, lanes }, event, from, top, to, bottom) {
     const x = (from + to) / 2;
     const at = (top + bottom) / 2;
     const angle = (Math.atan((bottom - top) / (to - from)) * 180) / Math.PI;
     const marks = [...explain.marks(event).map(explain.markText), ...explain.findingsOf(event, connection).map(() => '⚑')];
-    return h('text', { x, y: at - 4, 'text-anchor': 'middle', transform: `rotate(${angle.toFixed(2)} ${x} ${at})` }, [explain.label(event), ...marks].join(' · '));
+    return h('text', { x, y: at - 4, 'text-anchor': 'middle', transform: `rotate(${angle.toFixed(2)} ${x} ${at})` }, format.visible([explain.label(event), ...marks].join(' · '), Math.floor((lanes.server - lanes.client) / 7)));
   }
 
   /** Each state as a line from its beginning to the next one's; the one that began above is named at the top. */
