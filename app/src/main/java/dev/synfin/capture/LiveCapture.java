@@ -31,7 +31,11 @@ public final class LiveCapture implements AutoCloseable {
   private volatile long lastFrameAt = System.nanoTime();
   private volatile @Nullable IOException failure;
   private volatile long frames;
+  private volatile Instant lastFrame = Instant.EPOCH;
   private @Nullable Instant startedAt;
+
+  /** Whatever was captured before this moment has been delivered. */
+  private Instant provenUntil = Instant.EPOCH;
 
   /** What was lost before the start was proven, as while no filter was set yet, is not missing. */
   private Pcap4jInterface.Drops before = new Pcap4jInterface.Drops(0, 0);
@@ -128,6 +132,7 @@ public final class LiveCapture implements AutoCloseable {
   private final class Counting implements FrameSink {
     private final FrameSink sink;
     private long delivered;
+    private long epochNanos;
 
     Counting(FrameSink sink) {
       this.sink = sink;
@@ -137,9 +142,10 @@ public final class LiveCapture implements AutoCloseable {
     public void accept(Frame frame) throws IOException {
       long number = fence.number(frame);
       if (number < 0) {
+        epochNanos = frame.epochNanos();
         frame.set(
             ++delivered,
-            frame.epochNanos(),
+            epochNanos,
             frame.linkType(),
             frame.octets(),
             frame.offset(),
@@ -157,6 +163,7 @@ public final class LiveCapture implements AutoCloseable {
       if (frames != delivered) {
         sink.pause();
         lastFrameAt = System.nanoTime();
+        lastFrame = Instant.ofEpochSecond(0, epochNanos);
         frames = delivered;
       }
     }
@@ -167,6 +174,7 @@ public final class LiveCapture implements AutoCloseable {
    * cannot be sent is no reason to give up: an address may still be tentative.
    */
   private boolean seesFence(Duration within) throws IOException {
+    Instant asked = Instant.now();
     long from = System.nanoTime();
     long first = fence.sent() + 1;
     long resendAfter = 0;
@@ -181,6 +189,7 @@ public final class LiveCapture implements AutoCloseable {
       }
       pause(Duration.ofMillis(1));
     }
+    provenUntil = asked;
     return true;
   }
 
@@ -340,7 +349,18 @@ public final class LiveCapture implements AutoCloseable {
     }
     Instant began = startedAt == null ? Instant.now() : startedAt;
     return new CaptureStatus(
-        reason == null, reason, frames, kernel, byInterface, began, Instant.now());
+        reason == null, reason, frames, kernel, byInterface, began, ended(unproven == null));
+  }
+
+  /**
+   * What arrives while the loop is on its way to its end is not delivered any more: whoever asks
+   * whether a frame was missed must not be told that the capture still ran then.
+   */
+  private Instant ended(boolean proven) {
+    if (!proven) {
+      return Instant.now();
+    }
+    return lastFrame.isAfter(provenUntil) ? lastFrame : provenUntil;
   }
 
   /** Ends the capture without proving anything; does nothing after {@link #stop}. */
