@@ -8,13 +8,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * How fast the report of 50,000 events opens and scrolls, in a real browser: {@code docker/lab bench
- * --report}. Times depend on the machine, so that nothing is asserted about them, and no build runs
- * this.
+ * How fast the report of 50,000 events opens and scrolls, in a real browser: {@code docker/lab
+ * bench --report}. Times depend on the machine, so that nothing is asserted about them, and no
+ * build runs this.
  */
 class ReportSpeed {
   private static final int EVENTS = 50_000;
@@ -49,25 +50,25 @@ class ReportSpeed {
     var page = new ByteArrayOutputStream();
     ReportPage.write(large, page);
     var said = new StringBuilder();
-    say(said, "%s, %,d events, a page of %,d octets", LocalDate.now(), EVENTS, page.size());
+    String date = LocalDate.now(ZoneOffset.UTC).toString();
+    say(said, date + ", " + EVENTS + " events, a page of " + page.size() + " octets");
     try (Browser browser = Browser.start()) {
       browser.resize(1280, 900);
       for (int round = 1; round <= ROUNDS; round++) {
         browser.open(large, "", "#tab=ladder");
         double ready = browser.decimal("return performance.getEntriesByName('ready')[0].startTime");
-        say(said, "opened in %.0f ms", ready);
+        say(said, "opened in " + Math.round(ready) + " ms");
       }
-      say(said, "ladder:   %s", browser.run(String.class, SCROLL, ".ladder-rows"));
+      say(said, "ladder:   " + browser.run(String.class, SCROLL, ".ladder-rows"));
       browser.run(Boolean.class, "synfin.store.set({scale: 'time'}); return true");
       browser.await("return document.querySelector('.scaled .packet') !== null");
-      say(said, "to scale: %s", browser.run(String.class, SCROLL, ".scaled-rows"));
+      say(said, "to scale: " + browser.run(String.class, SCROLL, ".scaled-rows"));
       assertThat(browser.errors()).isEmpty();
     }
     Files.writeString(Browser.SHOTS.resolve("speed.txt"), said, UTF_8);
   }
 
-  private static void say(StringBuilder said, String format, Object... values) {
-    String line = format.formatted(values);
+  private static void say(StringBuilder said, String line) {
     System.out.println(line);
     said.append(line).append('\n');
   }
