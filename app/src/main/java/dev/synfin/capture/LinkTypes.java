@@ -8,7 +8,9 @@ public final class LinkTypes {
       Map.ofEntries(
           Map.entry(0, "NULL"),
           Map.entry(1, "EN10MB"),
+          Map.entry(6, "IEEE802"),
           Map.entry(9, "PPP"),
+          Map.entry(10, "FDDI"),
           Map.entry(12, "RAW"),
           Map.entry(14, "RAW"),
           Map.entry(50, "PPP_SERIAL"),
@@ -20,6 +22,7 @@ public final class LinkTypes {
           Map.entry(127, "IEEE802_11_RADIO"),
           Map.entry(228, "IPV4"),
           Map.entry(229, "IPV6"),
+          Map.entry(258, "PKTAP"),
           Map.entry(276, "LINUX_SLL2"));
 
   private LinkTypes() {}

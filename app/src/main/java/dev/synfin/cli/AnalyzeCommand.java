@@ -12,7 +12,7 @@ import dev.synfin.timeline.JsonLinesWriter;
 import dev.synfin.timeline.SummaryWriter;
 import dev.synfin.timeline.TimelineBuilder;
 import dev.synfin.timeline.Timelines;
-import dev.synfin.track.Relay;
+import dev.synfin.track.ConnectionObserver;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,14 @@ final class AnalyzeCommand implements Callable<Integer> {
               + " (default: 1000000, or as many as the heap holds).")
   private @Nullable Integer maxConnections;
 
+  @Option(
+      names = "--idle-timeout",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "Give up connections that have had no frame for longer, such as 5m (default: never).")
+  private @Nullable Duration idleTimeout;
+
   private final Map<String, Integer> found = new TreeMap<>();
 
   private void count(Finding finding) {
@@ -115,6 +124,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (payloadBytes < 0 || (maxConnections != null && maxConnections < 1)) {
       throw new ParameterException(
           spec.commandLine(), "--payload-bytes is at least 0, --max-connections at least 1.");
+    }
+    if (idleTimeout != null && !idleTimeout.isPositive()) {
+      throw new ParameterException(spec.commandLine(), "--idle-timeout is longer than 0s.");
     }
     try (CaptureFile capture = open()) {
       Path target = target();
@@ -164,11 +176,15 @@ final class AnalyzeCommand implements Callable<Integer> {
             .withPayloadBytes(payloadBytes)
             .withLinkType(capture.linkType().orElse(null));
     Capture known = CaptureFiles.of(capture);
-    switch (chosenFormat()) {
-      case null -> writeSummary(capture, out);
+    Format chosen = chosenFormat();
+    if (chosen == null) {
+      writeSummary(capture, out);
+      return;
+    }
+    switch (chosen) {
       case JSON -> {
         var builder = new TimelineBuilder(options);
-        var analysis = follow(capture, new Analysis(builder, limit().most()));
+        var analysis = follow(capture, builder);
         var timeline = Diagnosis.of(builder.build(CaptureFiles.with(known, capture, analysis)));
         timeline.findings().forEach(this::count);
         timeline.connections().forEach(c -> c.findings().forEach(this::count));
@@ -180,12 +196,9 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private void writeSummary(CaptureFile capture, OutputStream out) throws IOException {
-    var lines = new SummaryWriter(out);
-    Analysis analysis;
-    try (var relay = Relay.withoutPackets(lines)) {
-      analysis = follow(capture, new Analysis(relay, limit().most()));
+    try (var lines = new SummaryWriter(out)) {
+      lines.end(follow(capture, lines));
     }
-    lines.end(analysis);
   }
 
   private void writeLines(
@@ -193,11 +206,9 @@ final class AnalyzeCommand implements Callable<Integer> {
       throws IOException {
     var diagnosis = new StreamDiagnosis(this::count);
     try (var lines = new JsonLinesWriter(out, known, options, diagnosis)) {
-      Analysis analysis;
-      try (var relay = Relay.of(lines, payloadBytes)) {
-        capture.flushWhenIdle(() -> relay.flushAfterwards(lines::flush));
-        analysis = follow(capture, new Analysis(relay, limit().most()));
-      }
+      capture.flushWhenIdle(lines);
+      Analysis analysis = follow(capture, lines);
+      lines.awaitConnections();
       lines.end(CaptureFiles.with(known, capture, analysis), diagnosis.ofTheWhole());
     }
   }
@@ -211,10 +222,13 @@ final class AnalyzeCommand implements Callable<Integer> {
     return ConnectionLimit.of(maxConnections, Runtime.getRuntime().maxMemory());
   }
 
-  private Analysis follow(CaptureFile capture, Analysis analysis) throws IOException {
+  private Analysis follow(CaptureFile capture, ConnectionObserver observer) throws IOException {
+    var analysis = new Analysis(observer, limit().most(), idleTimeout);
     capture.deliverTo(analysis);
     analysis.finish();
-    limit().tell(analysis.evicted());
+    if (idleTimeout == null) {
+      limit().tell(analysis.evicted());
+    }
     return analysis;
   }
 

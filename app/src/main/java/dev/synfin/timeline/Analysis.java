@@ -11,6 +11,7 @@ import dev.synfin.wire.FrameDecoder;
 import dev.synfin.wire.IcmpError;
 import dev.synfin.wire.Refusal;
 import dev.synfin.wire.TcpSegment;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,15 @@ public final class Analysis implements FrameSink {
 
   /** Tells {@code observer} of everything, and keeps at most so many connections at once. */
   public Analysis(ConnectionObserver observer, int maxConnections) {
-    this.tracker = new ConnectionTracker(observer, maxConnections);
+    this(observer, maxConnections, null);
+  }
+
+  /**
+   * Tells {@code observer} of everything, keeps at most so many connections at once, and of these
+   * none that was idle for longer than {@code idleTimeout}, if there is one.
+   */
+  public Analysis(ConnectionObserver observer, int maxConnections, @Nullable Duration idleTimeout) {
+    this.tracker = new ConnectionTracker(observer, maxConnections, idleTimeout);
   }
 
   /** Tells {@code observer} of everything. */
@@ -47,6 +56,15 @@ public final class Analysis implements FrameSink {
     }
     lastAt = frame.epochNanos();
     Decoded decoded = decoder.decode(frame);
+    if (decoded instanceof TcpSegment) { // nearly always, and no switch over types is as fast
+      tcp++;
+    } else {
+      count(decoded);
+    }
+    tracker.accept(decoded);
+  }
+
+  private void count(Decoded decoded) {
     switch (decoded) {
       case TcpSegment segment -> tcp++;
       case CutSegment cut -> truncated++;
@@ -54,7 +72,6 @@ public final class Analysis implements FrameSink {
       case IcmpError error -> other++;
       case Refusal refusal -> count(refusal);
     }
-    tracker.accept(decoded);
   }
 
   private void count(Refusal refusal) {
@@ -85,12 +102,12 @@ public final class Analysis implements FrameSink {
     return captured == 0 ? null : Instant.ofEpochSecond(0, lastAt);
   }
 
-  /** What the limit on connections cost so far. */
+  /** What the limits on connections cost so far. */
   public Capture.Evicted evictions() {
     return new Capture.Evicted(tracker.evicted(), tracker.resumed());
   }
 
-  /** How many connections were given up because there were too many at once. */
+  /** How many connections were given up: there were too many at once, or they were idle. */
   public long evicted() {
     return tracker.evicted();
   }

@@ -76,7 +76,7 @@ public record Capture(
       long captured, long tcp, long udp, long other, long malformed, long truncated) {}
 
   /**
-   * Connections that were given up because there were too many at once.
+   * Connections that were given up because there were too many at once, or idle for too long.
    *
    * @param connections how many
    * @param resumed how many of these went on, and stand in the document twice; as far as known

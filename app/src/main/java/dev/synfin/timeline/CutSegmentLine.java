@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP segment of which the capture holds only the ports. It belongs to no stream; like tshark's,
- * its flags are none, and its number and length 0.
+ * A TCP segment of which the capture holds only the ports. It belongs to no stream, and {@code
+ * headerCut} says that nothing more is known; as tshark's fields read, so that both can be
+ * compared, its flags are none, and its number and length 0.
  */
 record CutSegmentLine(
     String protocol,

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * <p>Throws {@link UncheckedIOException} where the stream fails.
  */
 final class LineBuffer {
-  private static final int SIZE = 1 << 16;
+  static final int SIZE = 1 << 16;
 
   /** Room that is there after {@link #ensure}: more than any single number or fixed word needs. */
   private static final int ROOM = 2048;
@@ -22,12 +22,40 @@ final class LineBuffer {
   private static final byte[] PAIRS = pairs();
   private static final long[] POWERS = powers();
 
-  private final OutputStream out;
+  private final Drain drain;
   private byte[] buffer = new byte[SIZE];
   private int length;
 
   LineBuffer(OutputStream out) {
-    this.out = out;
+    this(new ToStream(out));
+  }
+
+  LineBuffer(Drain drain) {
+    this.drain = drain;
+  }
+
+  /** Where whole lines go when there are enough of them. */
+  interface Drain {
+    /** Takes so many octets, and gives an array to go on with, which can be the same. */
+    byte[] take(byte[] octets, int length) throws IOException;
+
+    /** The same, and hands all that was taken so far to the stream. */
+    byte[] takeLast(byte[] octets, int length) throws IOException;
+  }
+
+  private record ToStream(OutputStream out) implements Drain {
+    @Override
+    public byte[] take(byte[] octets, int length) throws IOException {
+      out.write(octets, 0, length);
+      return octets;
+    }
+
+    @Override
+    public byte[] takeLast(byte[] octets, int length) throws IOException {
+      out.write(octets, 0, length);
+      out.flush();
+      return octets;
+    }
   }
 
   /** The octets of a constant, to be made once. */
@@ -257,17 +285,28 @@ final class LineBuffer {
     }
   }
 
-  /** Ends a line; enough of them are handed to the stream together. */
+  /** Ends a line; enough of them are handed on together. */
   void endLine() {
     character('\n');
+    drainIfFull();
+  }
+
+  /** Whole lines as they are. */
+  void lines(byte[] more, int from, int count) {
+    octets(more, from, count);
+    drainIfFull();
+  }
+
+  private void drainIfFull() {
     if (length > SIZE - ROOM) {
       drain();
     }
   }
 
-  private void drain() {
+  /** Hands on all that was written so far. */
+  void drain() {
     try {
-      out.write(buffer, 0, length);
+      buffer = drain.take(buffer, length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -278,10 +317,9 @@ final class LineBuffer {
   /** Hands all that was written so far to the stream. */
   void flush() throws IOException {
     try {
-      drain();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      buffer = drain.takeLast(buffer, length);
+    } finally {
+      length = 0;
     }
-    out.flush();
   }
 }

@@ -6,6 +6,7 @@ import dev.synfin.wire.Decoded;
 import dev.synfin.wire.IcmpError;
 import dev.synfin.wire.Refusal;
 import dev.synfin.wire.TcpSegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory grows with the connections that are open, and a cap bounds those: one that is closed is
  * given up first, then the one that has been idle for the longest. Of those that both ends have
- * closed, at most a sixty-fourth of the cap is kept for what may still come of them.
+ * closed, at most a sixty-fourth of the cap is kept for what may still come of them. What has been
+ * idle for longer than a timeout, where there is one, is given up too.
  */
 public final class ConnectionTracker {
   /** How many connections are kept at once unless said otherwise. */
@@ -33,6 +35,7 @@ public final class ConnectionTracker {
 
   private final ConnectionObserver observer;
   private final int maxConnections;
+  private final long idleNanos;
   private final ConnectionTable<TcpConnection> tcp = new ConnectionTable<>(seed());
   private final ConnectionTable<UdpConversation> udp = new ConnectionTable<>(seed());
   private final RecentlyOpened recentlyOpened = new RecentlyOpened();
@@ -41,6 +44,10 @@ public final class ConnectionTracker {
   private final EvictedTuples evicted = new EvictedTuples();
   private final Analyses analyses = new Analyses();
   private final SegmentFacts facts = new SegmentFacts();
+
+  /** When all are looked at for what has been idle for too long. */
+  private long nextLook;
+
   private long tcpStreams;
   private long udpStreams;
   private long strayIcmpErrors;
@@ -56,11 +63,28 @@ public final class ConnectionTracker {
    * @throws IllegalArgumentException if {@code maxConnections} is not positive
    */
   public ConnectionTracker(ConnectionObserver observer, int maxConnections) {
+    this(observer, maxConnections, null);
+  }
+
+  /**
+   * Tells {@code observer}, keeps at most {@code maxConnections} at once, TCP and UDP together, and
+   * gives up those without a frame for longer than {@code idleTimeout}.
+   *
+   * @param idleTimeout by the frames' own times; null for none
+   * @throws IllegalArgumentException if {@code maxConnections} or the timeout is not positive
+   */
+  public ConnectionTracker(
+      ConnectionObserver observer, int maxConnections, @Nullable Duration idleTimeout) {
     if (maxConnections < 1) {
       throw new IllegalArgumentException("maxConnections must be positive: " + maxConnections);
     }
+    if (idleTimeout != null && !idleTimeout.isPositive()) {
+      throw new IllegalArgumentException("idleTimeout must be positive: " + idleTimeout);
+    }
     this.observer = observer;
     this.maxConnections = maxConnections;
+    this.idleNanos = idleTimeout == null ? Long.MAX_VALUE : idleTimeout.toNanos();
+    this.nextLook = idleTimeout == null ? Long.MAX_VALUE : Long.MIN_VALUE;
   }
 
   private static long seed() {
@@ -69,6 +93,11 @@ public final class ConnectionTracker {
 
   /** Follows what a frame turned out to be; a refusal is nothing to follow. */
   public void accept(Decoded decoded) {
+    if (decoded
+        instanceof TcpSegment segment) { // nearly always, and no switch over types is as fast
+      accept(segment);
+      return;
+    }
     switch (decoded) {
       case TcpSegment segment -> accept(segment);
       case CutSegment cut -> observer.cutSegment(cut);
@@ -79,8 +108,15 @@ public final class ConnectionTracker {
   }
 
   private void accept(TcpSegment segment) {
+    if (segment.epochNanos() >= nextLook) {
+      giveUpIdle(segment.epochNanos());
+    }
     int hash = tcp.hash(segment);
     TcpConnection connection = tcp.find(segment, hash);
+    if (connection != null && isIdle(connection, segment.epochNanos())) {
+      evict(connection);
+      connection = null;
+    }
     if (connection == null || connection.startsAnew(segment)) {
       connection = open(segment, hash, connection);
     }
@@ -110,8 +146,15 @@ public final class ConnectionTracker {
   }
 
   private void accept(Datagram datagram) {
+    if (datagram.epochNanos() >= nextLook) {
+      giveUpIdle(datagram.epochNanos());
+    }
     int hash = udp.hash(datagram);
     UdpConversation conversation = udp.find(datagram, hash);
+    if (conversation != null && isIdle(conversation, datagram.epochNanos())) {
+      evict(conversation);
+      conversation = null;
+    }
     if (conversation == null) {
       makeRoom();
       conversation = new UdpConversation(datagram, hash, udpStreams++);
@@ -153,8 +196,31 @@ public final class ConnectionTracker {
       if (victim == null) {
         victim = idlest();
       }
-      evicted.add(victim.hash);
-      giveUp(victim);
+      evict(victim);
+    }
+  }
+
+  private void evict(Connection connection) {
+    evicted.add(connection.hash);
+    giveUp(connection);
+  }
+
+  private boolean isIdle(Connection connection, long now) {
+    return now - connection.lastNanos > idleNanos;
+  }
+
+  /** Looks at all, so seldom that it costs each frame nothing. */
+  private void giveUpIdle(long now) {
+    nextLook = now + idleNanos / 4 + 1;
+    for (TcpConnection each : tcp.inOrder()) {
+      if (isIdle(each, now)) {
+        evict(each);
+      }
+    }
+    for (UdpConversation each : udp.inOrder()) {
+      if (isIdle(each, now)) {
+        evict(each);
+      }
     }
   }
 
@@ -176,9 +242,10 @@ public final class ConnectionTracker {
     closed.remove(connection);
     connection.gone = true;
     connection.conclude();
-    switch (connection) {
-      case TcpConnection c -> tcp.remove(c);
-      case UdpConversation c -> udp.remove(c);
+    if (connection instanceof TcpConnection) {
+      tcp.remove(connection);
+    } else {
+      udp.remove(connection);
     }
     observer.closed(connection);
   }
@@ -189,7 +256,7 @@ public final class ConnectionTracker {
     udp.inOrder().forEach(this::giveUp);
   }
 
-  /** How many connections were given up because there were too many at once. */
+  /** How many connections were given up: there were too many at once, or they were idle. */
   public long evicted() {
     return evicted.evictions();
   }

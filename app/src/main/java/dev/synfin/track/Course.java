@@ -74,10 +74,10 @@ final class Course {
     facts.window = (long) segment.window() << (segment.has(SYN) ? 0 : mine.shift());
     if (segment.lengthKnown()) {
       analyze(segment, analyses, facts, reused);
+      acknowledge(segment, mine, theirs, facts);
     } else {
-      facts.clearAnalysis(reused ? AnalysisFlag.REUSED_PORTS.bit() : 0);
+      facts.clearAnalysis(reused && !segment.headerCut() ? AnalysisFlag.REUSED_PORTS.bit() : 0);
     }
-    acknowledge(segment, mine, theirs, facts);
     infer(segment, from, facts);
     count(segment, from, facts);
   }

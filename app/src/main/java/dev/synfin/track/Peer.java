@@ -42,13 +42,28 @@ import org.jspecify.annotations.Nullable;
  *     +-------------> TIME-WAIT       +-RST--> CLOSED
  * </pre>
  *
+ * <p>RST leads from every state to CLOSED, and FIN leaves SYN-RECEIVED as it leaves ESTABLISHED. An
+ * end that was listening returns to LISTEN; what is followed here is the connection, which is
+ * CLOSED.
+ *
  * <p>A segment counts as received when it is captured. Where a later one proves that it had not
- * arrived yet (a FIN that does not acknowledge the other FIN), the conclusion is taken back. An end
- * whose beginning the capture lacks has no state until it sends something; it is then taken to be
- * ESTABLISHED. TIME-WAIT does not expire: there is no clock here.
+ * arrived yet (a FIN that does not acknowledge the other FIN, a SYN+ACK after the acknowledgement
+ * of the first), the conclusion is taken back; so is that of a reset, where its sender goes on and
+ * the other end did not obey. An end whose beginning the capture lacks has no state until it sends
+ * something; it is then taken to be ESTABLISHED. TIME-WAIT does not expire: there is no clock here.
  */
 final class Peer {
   private @Nullable TcpState state;
+
+  /** This end sent a reset, which the other end may not obey, and its state was this before. */
+  private @Nullable TcpState beforeReset;
+
+  private boolean hasReset;
+
+  /** ISS, meaningful in SYN-SENT and SYN-RECEIVED. */
+  private int iss;
+
+  private boolean synAcked;
 
   /** SND.NXT, meaningful once {@link #hasSent}. */
   private int sndNxt;
@@ -88,31 +103,47 @@ final class Peer {
       sendsReset(segment);
       return;
     }
+    if (hasReset && other.state != CLOSED) {
+      state = beforeReset; // RFC 5961, 3: the reset may have been another's
+      hasReset = false;
+    }
     if (segment.has(SYN)) {
       sendsSyn(segment);
     } else if (segment.has(ACK)) {
       sendsAck(segment, other);
     }
-    if (segment.has(FIN)) {
+    if (segment.has(FIN) && segment.has(ACK) && isNewest(segment)) {
       sendsFin(segment, other);
     }
     advanceSndNxt(segment);
   }
 
-  /** RFC 9293, 3.10.1: OPEN sends SYN. RFC 9293, 3.10.7.2: LISTEN answers SYN with SYN+ACK. */
+  /**
+   * RFC 9293, 3.10.1: OPEN sends SYN. RFC 9293, 3.10.7.2 and 3.10.7.3, fourth: LISTEN and SYN-SENT
+   * answer SYN with SYN+ACK, and it comes again until its acknowledgement arrives (3.8.1).
+   */
   private void sendsSyn(TcpSegment segment) {
     if (state == null) {
+      iss = segment.seq();
       state = segment.has(ACK) ? SYN_RECEIVED : SYN_SENT;
+    } else if (segment.has(ACK) && sentOnlySyn(segment)) {
+      state = SYN_RECEIVED;
     }
+  }
+
+  private boolean sentOnlySyn(TcpSegment again) {
+    boolean opening = state == SYN_SENT || state == ESTABLISHED;
+    return opening && again.seq() == iss && sndNxt == iss + again.sequenceLength();
   }
 
   /**
    * RFC 9293, 3.10.7.3, fourth, and 3.10.7.4, fifth: only a synchronised end acknowledges without a
-   * SYN, and it acknowledges a FIN once it has received all before it (eighth).
+   * SYN, but for one that sends data while it waits in SYN-RECEIVED (RFC 7413, 4.2.2); and it
+   * acknowledges a FIN once it has received all before it (eighth).
    */
   private void sendsAck(TcpSegment segment, Peer other) {
-    if (state == null || state == SYN_SENT) {
-      state = ESTABLISHED; // what made it so is missing from the capture
+    if (state == null || state == SYN_SENT || (state == SYN_RECEIVED && synAcked)) {
+      state = ESTABLISHED; // what made it so is missing from the capture, or arrived meanwhile
     }
     if (!hasReceived || SeqNumber.after(segment.ack(), rcvNxt)) {
       rcvNxt = segment.ack();
@@ -142,11 +173,26 @@ final class Peer {
     }
   }
 
-  /** RFC 9293, 3.10.7.3: an unacceptable ACK draws a reset, and SYN-SENT stays. */
+  /**
+   * RFC 9293, 3.10.7.3, first, and 3.10.7.4, fifth: an unacceptable ACK draws a reset with its own
+   * number, and SYN-SENT and SYN-RECEIVED stay. Any other reset aborts, or answers for an end that
+   * is no more (3.10.5, 3.10.7.1).
+   */
   private void sendsReset(TcpSegment segment) {
-    if (state != SYN_SENT || segment.seq() == sndNxt || segment.has(ACK)) {
+    boolean opening = state == SYN_SENT || state == SYN_RECEIVED;
+    if (opening && !segment.has(ACK) && segment.seq() != sndNxt) {
+      return;
+    }
+    if (state != CLOSED) {
+      beforeReset = state;
+      hasReset = true;
       state = CLOSED;
     }
+  }
+
+  /** Whether nothing behind its end was sent before: a FIN is the last (RFC 9293, 3.10.4). */
+  private boolean isNewest(TcpSegment segment) {
+    return !hasSent || SeqNumber.atOrAfter(segment.seq() + segment.sequenceLength(), sndNxt);
   }
 
   private void advanceSndNxt(TcpSegment segment) {
@@ -171,26 +217,32 @@ final class Peer {
     if (segment.has(RST)) {
       return receivesReset(segment, other);
     }
-    if (state == null) {
-      advanceRcvNxt(segment);
-      return false;
-    }
-    if (other.finSent && !finReceived && beginsAfterFin(segment, other)) {
-      receivesFin();
-    }
-    if (segment.has(ACK) && !segment.has(SYN)) {
-      receivesAck(segment);
-    }
-    boolean inOrder = advanceRcvNxt(segment);
-    if (segment.has(FIN) && inOrder && !finReceived) {
-      receivesFin();
+    if (segment.has(SYN)) {
+      receivesSyn(segment);
+    } else if (segment.has(ACK)) { // RFC 9293, 3.10.7.4, fifth: without ACK it is dropped
+      receivesInOrderOrNot(segment, other);
     }
     return false;
   }
 
+  private void receivesInOrderOrNot(TcpSegment segment, Peer other) {
+    if (state == null) {
+      advanceRcvNxt(segment);
+      return;
+    }
+    if (other.finSent && !finReceived && beginsAfterFin(segment, other)) {
+      receivesFin();
+    }
+    receivesAck(segment);
+    boolean newest = advanceRcvNxt(segment);
+    if (segment.has(FIN) && newest && !finReceived) {
+      receivesFin();
+    }
+  }
+
   /** RFC 9293, 3.10.7.3. */
   private boolean receivesInSynSent(TcpSegment segment) {
-    boolean acksSyn = segment.has(ACK) && hasSent && acksSomethingNew(segment);
+    boolean acksSyn = acksSyn(segment);
     if (segment.has(RST)) {
       if (acksSyn) {
         state = CLOSED; // second: the reset is acceptable only with an acceptable ACK
@@ -198,16 +250,31 @@ final class Peer {
       return acksSyn;
     }
     if (segment.has(SYN) && (acksSyn || !segment.has(ACK))) {
-      advanceRcvNxt(segment);
+      synAcked = acksSyn;
+      rcvNxt = segment.seq() + segment.sequenceLength();
+      hasReceived = true;
       state = acksSyn ? ESTABLISHED : SYN_RECEIVED; // fourth: or both ends open at once
     }
     return false;
   }
 
-  private boolean acksSomethingNew(TcpSegment segment) {
-    // SND.UNA is the SYN, the only octet before data that a fast open sent with it.
-    return SeqNumber.beforeOrAt(segment.ack(), sndNxt)
-        && SeqNumber.distance(segment.ack(), sndNxt) < 65_536;
+  /** RFC 9293, 3.10.7.3, first, and 3.10.7.4, fifth: ISS < SEG.ACK =< SND.NXT. */
+  private boolean acksSyn(TcpSegment segment) {
+    return segment.has(ACK)
+        && SeqNumber.after(segment.ack(), iss)
+        && SeqNumber.beforeOrAt(segment.ack(), sndNxt);
+  }
+
+  /**
+   * RFC 9293, 3.5, figure 7: where both ends open at once, the other's SYN+ACK acknowledges this
+   * one's SYN. Any other SYN that repeats the first one's number changes nothing (3.10.7.4,
+   * fourth); one with another number begins another connection.
+   */
+  private void receivesSyn(TcpSegment segment) {
+    receivesAckOfSyn(segment);
+    if (!hasReceived) {
+      advanceRcvNxt(segment);
+    }
   }
 
   /**
@@ -228,14 +295,23 @@ final class Peer {
     return segment.seq() == other.finEnd;
   }
 
-  /** RFC 9293, 3.10.7.4, fifth. */
+  /** RFC 9293, 3.10.7.4, fifth; an acknowledgement of what was not sent is dropped. */
   private void receivesAck(TcpSegment segment) {
-    if (state == SYN_RECEIVED && hasSent && SeqNumber.beforeOrAt(segment.ack(), sndNxt)) {
-      state = ESTABLISHED;
-    }
-    if (finSent && !finAcked && SeqNumber.atOrAfter(segment.ack(), finEnd)) {
+    receivesAckOfSyn(segment);
+    if (finSent
+        && !finAcked
+        && SeqNumber.atOrAfter(segment.ack(), finEnd)
+        && SeqNumber.beforeOrAt(segment.ack(), sndNxt)) {
       finAcked = true;
       receivesAckOfFin();
+    }
+  }
+
+  /** RFC 9293, 3.10.7.4, fifth: SYN-RECEIVED. */
+  private void receivesAckOfSyn(TcpSegment segment) {
+    if (state == SYN_RECEIVED && acksSyn(segment)) {
+      synAcked = true;
+      state = ESTABLISHED;
     }
   }
 
@@ -262,9 +338,12 @@ final class Peer {
     }
   }
 
-  /** Whether the segment left no hole before it (RFC 9293, 3.10.7.4, seventh). */
+  /**
+   * Whether the segment left no hole before it, and nothing behind its end was received before (RFC
+   * 9293, 3.10.7.4, seventh).
+   */
   private boolean advanceRcvNxt(TcpSegment segment) {
-    if (hasReceived && !segment.has(SYN) && SeqNumber.after(segment.seq(), rcvNxt)) {
+    if (hasReceived && SeqNumber.after(segment.seq(), rcvNxt)) {
       return false;
     }
     int end = segment.seq() + segment.sequenceLength();
@@ -272,6 +351,6 @@ final class Peer {
       rcvNxt = end;
       hasReceived = true;
     }
-    return true;
+    return end == rcvNxt;
   }
 }

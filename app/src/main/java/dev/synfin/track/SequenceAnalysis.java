@@ -243,14 +243,14 @@ final class SequenceAnalysis {
   /** Wireshark reads the options after the rest, so their effect is on later segments. */
   private void readOptions() {
     TcpOptions options = segment.options();
-    if (options.sackBlocks() > 0) {
+    if (options.sack()) {
       if ((flags & WINDOW_UPDATE.bit()) != 0) {
         flags = (flags & ~WINDOW_UPDATE.bit()) | DUPLICATE_ACK.bit();
         mine.duplicateAcks++;
       }
       mine.sackBlocks = options.sackBlocks();
       mine.sackedOctets = sackedOctets(options);
-      mine.sackTop = sackTop(options);
+      mine.sackTop = options.sackBlocks() == 0 ? mine.sackTop : sackTop(options);
     }
     if (segment.has(SYN)) {
       if (!segment.headerCut() || options.windowScale() >= 0) {

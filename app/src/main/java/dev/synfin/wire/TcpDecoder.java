@@ -47,10 +47,10 @@ final class TcpDecoder {
     int length = whole ? ip.payloadLength - headerLength : 0;
     FrameDecoder.payload(segment, at + headerLength, length, end);
     clear(segment.options);
-    segment.headerCut = at + 20 > end || ip.payloadLength < 20;
-    if (headerLength > 20 && !segment.headerCut) {
+    segment.headerCut = at + 20 > end || !whole;
+    if (headerLength > 20 && at + 20 <= end) {
       int listEnd = at + Math.min(headerLength, ip.payloadLength);
-      segment.headerCut = options(octets, at + 20, listEnd, end, segment.options);
+      segment.headerCut |= options(octets, at + 20, listEnd, end, segment.options);
     }
     segment.checksumBad =
         segment.lengthKnown
@@ -77,6 +77,7 @@ final class TcpDecoder {
     options.windowScale = -1;
     options.sackPermitted = false;
     options.timestamps = false;
+    options.sack = false;
     options.sackBlocks = 0;
     options.fastOpenLength = -1;
     options.malformed = false;
@@ -103,6 +104,9 @@ final class TcpDecoder {
       int length = at + 1 < end ? Octets.u8(octets, at + 1) : 0;
       if (length < 2 || at + length > end) {
         options.malformed = at + Math.max(2, length) > listEnd || (length < 2 && at + 1 < end);
+        if (kind == SACK && length >= 2 && !options.malformed) {
+          sack(octets, at, length, end - at, options);
+        }
         return !options.malformed;
       }
       option(octets, at, kind, length, options);
@@ -120,7 +124,7 @@ final class TcpDecoder {
         options.sackPermitted = length == 2;
         options.malformed |= length != 2;
       }
-      case SACK -> sack(octets, at, length, options);
+      case SACK -> sack(octets, at, length, length, options);
       case TIMESTAMPS -> timestamps(octets, at, length, options);
       case FAST_OPEN -> options.fastOpenLength = length - 2;
       case EXPERIMENT -> {
@@ -139,18 +143,19 @@ final class TcpDecoder {
     return -1;
   }
 
-  /** RFC 2018, 3: pairs of 32-bit edges, at most four. */
-  private static void sack(byte[] octets, int at, int length, TcpOptions options) {
+  /** RFC 2018, 3: pairs of 32-bit edges, at most four; of these those that were captured. */
+  private static void sack(byte[] octets, int at, int length, int captured, TcpOptions options) {
     int blocks = (length - 2) / 8;
     if (blocks > options.sackLeft.length || length != blocks * 8 + 2) {
       options.malformed = true;
       return;
     }
-    for (int i = 0; i < blocks; i++) {
+    options.sack = blocks > 0;
+    options.sackBlocks = (captured - 2) / 8;
+    for (int i = 0; i < options.sackBlocks; i++) {
       options.sackLeft[i] = Octets.i32(octets, at + 2 + i * 8);
       options.sackRight[i] = Octets.i32(octets, at + 6 + i * 8);
     }
-    options.sackBlocks = blocks;
   }
 
   private static void timestamps(byte[] octets, int at, int length, TcpOptions options) {

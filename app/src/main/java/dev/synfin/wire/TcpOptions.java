@@ -11,6 +11,7 @@ public final class TcpOptions {
   boolean timestamps;
   int tsVal;
   int tsEcr;
+  boolean sack;
   int sackBlocks;
   final int[] sackLeft = new int[4];
   final int[] sackRight = new int[4];
@@ -49,7 +50,12 @@ public final class TcpOptions {
     return tsEcr;
   }
 
-  /** How many SACK blocks there are, 0 to 4. */
+  /** Whether there is a SACK option, all of whose blocks the capture may have cut. */
+  public boolean sack() {
+    return sack;
+  }
+
+  /** How many SACK blocks there are, 0 to 4, of those that the capture holds. */
   public int sackBlocks() {
     return sackBlocks;
   }

@@ -69,7 +69,10 @@ public final class TcpSegment extends IpPacket {
     return lengthKnown;
   }
 
-  /** Whether the capture cut the header behind the window, or the options before their end. */
+  /**
+   * Whether the header ends behind the window or before the end of its options: the capture cut it,
+   * or it claims to be longer than the packet.
+   */
   public boolean headerCut() {
     return headerCut;
   }

@@ -33,9 +33,13 @@ class FileCommandsTest {
   @TempDir private Path folder;
   private Path pcap;
 
-  /** Three SYNs. */
+  /** Three SYNs at once. */
   @BeforeEach
   void writeACapture() throws IOException {
+    writeSynsEvery(1);
+  }
+
+  private void writeSynsEvery(long nanos) throws IOException {
     pcap = folder.resolve("a.pcap");
     try (var writer = new CaptureFileWriter(pcap, ETHERNET, 65_535)) {
       for (int i = 0; i < 3; i++) {
@@ -45,7 +49,7 @@ class FileCommandsTest {
                 .to("10.0.0.2", 80)
                 .flags(2)
                 .number(i + 1)
-                .at(i)
+                .at(i * nanos)
                 .frame());
       }
     }
@@ -118,6 +122,27 @@ class FileCommandsTest {
 
     var capture = Timelines.read(timeline).captures().getFirst();
     assertThat(capture.evicted()).isEqualTo(new Capture.Evicted(1, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"json", "jsonl"})
+  void connectionsIdleForTooLongAreCountedInTheDocument(String format) throws Exception {
+    writeSynsEvery(2_000_000_000L);
+    Path timeline = folder.resolve("a.timeline");
+    try (var synfin =
+        Synfin.start(
+            "analyze",
+            pcap.toString(),
+            "--idle-timeout=1s",
+            "--format=" + format,
+            "-o",
+            timeline.toString())) {
+      assertThat(synfin.exitCode()).isZero();
+    }
+
+    var read = Timelines.read(timeline);
+    assertThat(read.captures().getFirst().evicted()).isEqualTo(new Capture.Evicted(2, 0));
+    assertThat(read.connections()).hasSize(3);
   }
 
   @Test

@@ -71,12 +71,15 @@ class LawsTest {
     RandomTraffic traffic = RandomTraffic.of(seed);
     String raw = withoutLayers(timeline(traffic.frames(1000, 2000, RAW)));
 
-    for (int link : new int[] {0, 1, 9, 108, 113, 276}) {
+    for (int link : new int[] {0, 1, 6, 9, 10, 108, 113, 258, 276}) {
       assertThat(withoutLayers(timeline(traffic.frames(1000, 2000, link)))).isEqualTo(raw);
     }
     List<FrameBuilder> tagged = traffic.frames(1000, 2000, ETHERNET);
     tagged.forEach(frame -> frame.vlan(0x88A8, 7).vlan(0x8100, 8));
     assertThat(withoutLayers(timeline(tagged))).isEqualTo(raw);
+    List<FrameBuilder> labelled = traffic.frames(1000, 2000, ETHERNET);
+    labelled.forEach(frame -> frame.mpls(16).mpls(17));
+    assertThat(withoutLayers(timeline(labelled))).isEqualTo(raw);
     List<FrameBuilder> dialled = traffic.frames(1000, 2000, ETHERNET);
     dialled.forEach(FrameBuilder::pppoe);
     assertThat(withoutLayers(timeline(dialled))).isEqualTo(raw);

@@ -38,6 +38,10 @@ final class TsharkReading {
           "ppp",
           "pppoes",
           "chdlc",
+          "fddi",
+          "tr",
+          "pktap",
+          "mpls",
           "data");
 
   private static final int HEADER_FLAGS = 0xFF;

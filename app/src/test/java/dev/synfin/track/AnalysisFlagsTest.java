@@ -73,6 +73,48 @@ class AnalysisFlagsTest {
   }
 
   @Test
+  void ofASackOptionThatTheCaptureCutItsBeginningIsEnough() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > S  0:0(0)
+            +0.001 < S. 0:0(0) ack 1
+            +0.001 > .  1:1(0) ack 1
+            +0.001 > .  1:101(100) ack 1
+            +0.001 < .  1:1(0) ack 1 win 70 <nop,nop,sack 201:301> snap 44
+            +0.001 < .  1:1(0) ack 1 win 71 <nop,nop,sack 201:401> snap 44
+            +0.001 > .  1:101(100) ack 1
+            """);
+    assertThat(trace.last().flags()).containsExactly(AnalysisFlag.FAST_RETRANSMISSION);
+  }
+
+  @Test
+  void aHeaderThatClaimsToBeLongerThanItsPacketSaysNothing() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > S  0:0(0)
+            +0.001 > F. 1:1(0) ack 1
+            +0.001 > S  9:9(0) header 60
+            """);
+    assertThat(trace.last().stream()).isEqualTo(1);
+    assertThat(trace.last().flags()).isEmpty();
+  }
+
+  @Test
+  void aHeaderThatClaimsToBeLongerThanItsPacketAcknowledgesNothing() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > .  1:101(100) ack 1
+            +0.001 < .  1:1(0) ack 101 header 60
+            +0.001 < .  1:1(0) ack 101
+            """);
+    assertThat(trace.segments.get(1).acksFrame()).isZero();
+    assertThat(trace.last().acksFrame()).isEqualTo(1);
+  }
+
+  @Test
   void aWindowUpdateThatCarriesSackIsADuplicateAck() {
     assertThat(
             last(

@@ -3,6 +3,7 @@ package dev.synfin.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,59 @@ class ConnectionTrackerTest {
     assertThat(trace.last().stream()).isEqualTo(2);
     assertThat(trace.tracker.evicted()).isEqualTo(2);
     assertThat(trace.tracker.resumed()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsIdleForLongerThanTheTimeoutIsGivenUpAndCounted() {
+    var trace =
+        Trace.withIdleTimeout(
+            """
+             0.000 > S  0:0(0) ports 40001/80
+             0.000 > udp 5
+             4.000 > S  0:0(0) ports 40002/80
+            12.000 > .  1:1(0) ack 1 ports 40002/80
+            12.001 > .  1:1(0) ack 1 ports 40003/80
+            """,
+            Duration.ofSeconds(8));
+    assertThat(trace.events)
+        .startsWith("opened tcp 0", "opened udp 0", "datagram udp 0 CLIENT", "opened tcp 1")
+        .containsSubsequence("closed tcp 0", "closed udp 0", "opened tcp 2");
+    assertThat(trace.segments.get(2).stream()).isEqualTo(1);
+    assertThat(trace.tracker.evicted()).isEqualTo(2);
+    assertThat(trace.tracker.resumed()).isZero();
+  }
+
+  @Test
+  void whatGoesOnAfterItsTimeoutIsANewStreamHoweverSeldomAllAreLookedAt() {
+    var trace =
+        Trace.withIdleTimeout(
+            """
+            0.000 > S  0:0(0) ports 40001/80
+            1.000 > S  0:0(0) ports 40002/80
+            1.000 > udp 5
+            8.900 > S  0:0(0) ports 40003/80 # all are looked at
+            9.100 > .  1:1(0) ack 1 ports 40002/80
+            9.100 > udp 5
+            """,
+            Duration.ofSeconds(8));
+    assertThat(trace.segments).extracting(Trace.Said::stream).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(trace.events).contains("opened udp 1");
+    assertThat(trace.tracker.evicted()).isEqualTo(3);
+    assertThat(trace.tracker.resumed()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsIdleForJustTheTimeoutGoesOn() {
+    var trace =
+        Trace.withIdleTimeout(
+            """
+            0.000 > S  0:0(0)
+            8.000 > .  1:1(0) ack 1
+            16.000 > .  1:1(0) ack 1
+            """,
+            Duration.ofSeconds(8));
+    assertThat(trace.last().stream()).isZero();
+    assertThat(trace.tracker.evicted()).isZero();
   }
 
   @Test

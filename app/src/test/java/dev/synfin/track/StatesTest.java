@@ -109,8 +109,123 @@ class StatesTest {
             +0.001 > .  1:1(0) ack 1
             +0.001 < .  1:1(0) ack 1
             """);
-    assertThat(trace.states().get(1)).isEqualTo("SYN-RECEIVED SYN-SENT");
-    assertThat(trace.last().states()).isEqualTo("ESTABLISHED ESTABLISHED");
+    assertThat(trace.states())
+        .containsExactly(
+            "SYN-SENT -",
+            "SYN-RECEIVED SYN-SENT",
+            "SYN-RECEIVED ESTABLISHED", // as the SYN+ACK could have arrived
+            "ESTABLISHED SYN-RECEIVED", // but had not when the other left
+            "ESTABLISHED ESTABLISHED",
+            "ESTABLISHED ESTABLISHED");
+  }
+
+  @Test
+  void aSynAckAfterTheHandshakeShowsThatItsAcknowledgementDidNotArrive() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 > P. 1:6(5) ack 1
+                +1.000 < S. 0:0(0) ack 1
+                +0.001 > .  6:6(0) ack 1
+                """);
+    assertThat(trace.states().subList(3, 6))
+        .containsExactly(
+            "ESTABLISHED ESTABLISHED", "ESTABLISHED SYN-RECEIVED", "ESTABLISHED ESTABLISHED");
+  }
+
+  @Test
+  void anEndThatGoesOnAfterItsSynAckHadTheAcknowledgementAfterAll() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 < S. 0:0(0) ack 1
+                +0.001 < P. 1:6(5) ack 1
+                """);
+    assertThat(trace.states().subList(3, 5))
+        .containsExactly("ESTABLISHED SYN-RECEIVED", "ESTABLISHED ESTABLISHED");
+  }
+
+  @Test
+  void whoSendsDataOnItsSynIsAnsweredBeforeTheHandshakeEnds() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > S  0:5(5) <FO>
+            +0.001 < S. 0:0(0) ack 6
+            +0.001 < P. 1:11(10) ack 6
+            +0.001 > .  6:6(0) ack 11
+            """);
+    assertThat(trace.states())
+        .containsExactly(
+            "SYN-SENT -",
+            "ESTABLISHED SYN-RECEIVED",
+            "ESTABLISHED SYN-RECEIVED",
+            "ESTABLISHED ESTABLISHED");
+  }
+
+  @Test
+  void anAcknowledgementThatDoesNotCoverTheSynEstablishesNothing() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > S  0:0(0)
+            +0.001 < S. 0:0(0) ack 1
+            +0.001 > .  1:1(0) ack 0
+            """);
+    assertThat(trace.last().states()).isEqualTo("ESTABLISHED SYN-RECEIVED");
+  }
+
+  @Test
+  void aSynAckThatDoesNotCoverTheSynIsNotAccepted() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > S  0:0(0)
+            +0.001 < S. 0:0(0) ack 0
+            """);
+    assertThat(trace.last().states()).isEqualTo("SYN-SENT SYN-RECEIVED");
+  }
+
+  @Test
+  void anUnacceptableAcknowledgementDrawsAResetThatClosesNothing() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > S  0:0(0)
+            +0.001 < S. 0:0(0) ack 1
+            +0.001 > .  1:1(0) ack 7000
+            +0.001 < R  7000:7000(0)
+            """);
+    assertThat(trace.states().get(2)).endsWith(" SYN-RECEIVED");
+    assertThat(trace.last().states()).endsWith(" SYN-RECEIVED");
+  }
+
+  @Test
+  void anEndThatIsNotYetOpenAborts() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > S  0:0(0)
+            +0.001 < S. 0:0(0) ack 1
+            +0.001 < R. 1:1(0) ack 1
+            """);
+    assertThat(trace.last().states()).isEqualTo("CLOSED CLOSED");
+  }
+
+  @Test
+  void aFinMayComeBeforeTheHandshakeEnds() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > S  0:0(0)
+            +0.001 < S. 0:0(0) ack 1
+            +0.001 < F. 1:1(0) ack 1
+            +0.001 > .  1:1(0) ack 2
+            """);
+    assertThat(trace.states().subList(2, 4))
+        .containsExactly("CLOSE-WAIT FIN-WAIT-1", "CLOSE-WAIT FIN-WAIT-2");
   }
 
   @Test
@@ -145,6 +260,82 @@ class StatesTest {
                 """);
     assertThat(trace.last().states()).startsWith("ESTABLISHED ");
     assertThat(trace.summary().teardown()).isNull();
+  }
+
+  @Test
+  void whoGoesOnAfterAResetThatDidNotCountWasNotItsSender() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 < R  500:500(0)
+                +0.001 > .  1:1(0) ack 1
+                +0.001 < P. 1:8(7) ack 1
+                +0.001 > .  1:1(0) ack 8
+                """);
+    assertThat(trace.states().subList(3, 7))
+        .containsExactly(
+            "ESTABLISHED CLOSED",
+            "ESTABLISHED CLOSED",
+            "ESTABLISHED ESTABLISHED",
+            "ESTABLISHED ESTABLISHED");
+  }
+
+  @Test
+  void whoGoesOnAfterAResetMayHaveHadNoStateBefore() {
+    var trace =
+        Trace.of(
+            """
+             0.000 > P. 1000:1100(100) ack 900
+            +0.001 < R  5000:5000(0)
+            +0.001 < .  900:900(0) ack 1100
+            """);
+    assertThat(trace.states())
+        .containsExactly("ESTABLISHED -", "ESTABLISHED CLOSED", "ESTABLISHED ESTABLISHED");
+  }
+
+  @Test
+  void whatComesAfterAResetThatCountedOpensNothing() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 < R. 1:1(0) ack 1
+                +0.001 < P. 1:8(7) ack 1
+                """);
+    assertThat(trace.last().states()).isEqualTo("CLOSED CLOSED");
+  }
+
+  @Test
+  void aSegmentWithoutAcknowledgementIsDroppedByAnOpenEnd() {
+    var trace = Trace.of(OPEN + "+0.001 > F 1:1(0)");
+    assertThat(trace.last().states()).isEqualTo("ESTABLISHED ESTABLISHED");
+  }
+
+  @Test
+  void aFinBelowWhatWasReceivedIsNone() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 > P. 1:101(100) ack 1
+                +0.001 < .  1:1(0) ack 101
+                +0.001 > F. 20:20(0) ack 1
+                +0.001 < .  1:1(0) ack 101
+                """);
+    assertThat(trace.last().states()).isEqualTo("ESTABLISHED ESTABLISHED");
+  }
+
+  @Test
+  void anAcknowledgementOfWhatWasNotSentAcknowledgesNoFin() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 > F. 1:1(0) ack 1
+                +0.001 < .  1:1(0) ack 5000
+                """);
+    assertThat(trace.last().states()).startsWith("FIN-WAIT-1 ");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.synfin.wire.Datagram;
 import dev.synfin.wire.FrameDecoder;
 import dev.synfin.wire.IcmpError;
 import dev.synfin.wire.TcpSegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,8 +36,13 @@ final class Trace {
   final TreeMap<Long, ConnectionSummary> summaries = new TreeMap<>();
   final ConnectionTracker tracker;
 
-  private Trace(String text, int clientIsn, int serverIsn, int maxConnections) {
-    tracker = new ConnectionTracker(new Listener(), maxConnections);
+  private Trace(
+      String text,
+      int clientIsn,
+      int serverIsn,
+      int maxConnections,
+      @Nullable Duration idleTimeout) {
+    tracker = new ConnectionTracker(new Listener(), maxConnections, idleTimeout);
     var frames = new TraceFrames(clientIsn, serverIsn);
     var decoder = new FrameDecoder();
     text.lines()
@@ -51,11 +57,15 @@ final class Trace {
   }
 
   static Trace withNumbers(String text, int clientIsn, int serverIsn) {
-    return new Trace(text, clientIsn, serverIsn, 1000);
+    return new Trace(text, clientIsn, serverIsn, 1000, null);
   }
 
   static Trace withMaxConnections(String text, int maxConnections) {
-    return new Trace(text, 1000, 500_000, maxConnections);
+    return new Trace(text, 1000, 500_000, maxConnections, null);
+  }
+
+  static Trace withIdleTimeout(String text, Duration idleTimeout) {
+    return new Trace(text, 1000, 500_000, 1000, idleTimeout);
   }
 
   /** Both ends' states after each segment, such as {@code "SYN-SENT -"}. */

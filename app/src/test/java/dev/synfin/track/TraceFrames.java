@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  *
  * <p>Numbers are relative to the two initial sequence numbers; The sign &gt; comes from the
  * client's address. {@code win} and {@code id} stay as they were last unless given; ports can be
- * given as {@code ports 40001/8080}.
+ * given as {@code ports 40001/8080}. {@code header 60} is what the header says of its length, and
+ * {@code snap 66} how many octets of the packet the capture holds.
  */
 public final class TraceFrames {
   static final long START = 1_800_000_000_000_000_000L;
@@ -53,7 +54,8 @@ public final class TraceFrames {
     nanos = m.group(1).isEmpty() ? START + ns : nanos + ns;
     boolean ofClient = m.group(3).equals(">");
     byte[] octets = octets(ofClient, m.group(4));
-    frame.set(++number, nanos, RAW_IP, octets, 0, octets.length, octets.length);
+    int captured = Math.min(octets.length, number(line, "snap (\\d+)", octets.length));
+    frame.set(++number, nanos, RAW_IP, octets, 0, captured, octets.length);
     return frame;
   }
 
@@ -87,7 +89,7 @@ public final class TraceFrames {
     octets.putInt((int) seq + (ofClient ? clientIsn : serverIsn));
     int ack = number(rest, "ack (\\d+)", 0);
     octets.putInt(flags.contains(".") ? ack + (ofClient ? serverIsn : clientIsn) : 0);
-    octets.put((byte) (((20 + options.length) / 4) << 4));
+    octets.put((byte) ((number(rest, "header (\\d+)", 20 + options.length) / 4) << 4));
     octets.put((byte) bits(flags));
     octets.putShort((short) window[side]);
     octets.putInt(0);

@@ -47,7 +47,7 @@ public final class FrameBuilder {
   private long number = 1;
   private long epochNanos = 1_793_534_400_000_000_000L;
 
-  /** LINKTYPE_ number: 0, 1, 9, 12, 50, 101, 104, 108, 113, 228, 229 or 276. */
+  /** LINKTYPE_ number: 0, 1, 6, 9, 10, 12, 50, 101, 104, 108, 113, 228, 229, 258 or 276. */
   public FrameBuilder link(int linkType) {
     link.type = linkType;
     return this;
@@ -61,6 +61,12 @@ public final class FrameBuilder {
 
   public FrameBuilder pppoe() {
     link.pppoe = true;
+    return this;
+  }
+
+  /** An MPLS label, below those given before. */
+  public FrameBuilder mpls(int label) {
+    link.labels.add(label);
     return this;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synfin.capture.Frame;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,7 +54,7 @@ class FrameDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 9, 12, 50, 101, 104, 108, 113, 228, 276})
+  @ValueSource(ints = {0, 1, 6, 9, 10, 12, 50, 101, 104, 108, 113, 228, 258, 276})
   void aSegmentOverIpv4ReadsTheSameOverEveryLink(int linkType) {
     TcpSegment segment = segment(four().link(linkType).seq(4294967295L).ack(7).window(501));
 
@@ -63,7 +64,7 @@ class FrameDecoderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 9, 12, 50, 101, 104, 108, 113, 229, 276})
+  @ValueSource(ints = {0, 1, 6, 9, 10, 12, 50, 101, 104, 108, 113, 229, 258, 276})
   void aSegmentOverIpv6ReadsTheSameOverEveryLink(int linkType) {
     TcpSegment segment = segment(six().link(linkType).seq(1).ack(7).window(501));
 
@@ -85,6 +86,63 @@ class FrameDecoderTest {
   void pppoeCarriesIpv4AndIpv6() {
     assertThat(payload(segment(four().pppoe()))).isEqualTo("hello");
     assertThat(payload(segment(six().vlan(0x8100, 7).pppoe()))).isEqualTo("hello");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 104, 113, 276})
+  void labelsAreStackedToAnyDepth(int linkType) {
+    assertThat(payload(segment(four().link(linkType).mpls(16)))).isEqualTo("hello");
+    assertThat(payload(segment(six().link(linkType).mpls(3000).mpls(0).mpls(2))))
+        .isEqualTo("hello");
+  }
+
+  @Test
+  void tagsMayStandBeforeLabels() {
+    FrameBuilder frame = four().vlan(0x8100, 7).mpls(17).mpls(18);
+
+    assertThat(payload(segment(frame))).isEqualTo("hello");
+    assertThat(decoded(frame.snaplen(25))).isEqualTo(Refusal.TRUNCATED);
+  }
+
+  @Test
+  void whatElseLabelsCarryIsOther() {
+    byte[] octets = four().mpls(16).octets();
+    octets[18] = 0; // a control word before another link's frame (RFC 4385)
+
+    assertThat(decoder.decode(Frames.of(1, octets))).isEqualTo(Refusal.OTHER);
+  }
+
+  @Test
+  void pppMayLeaveOutTheFirstOctetOfItsProtocol() {
+    byte[] compressed = FrameBuilder.concatenate(FrameBuilder.octets(0x21), four().packet());
+    byte[] framed = FrameBuilder.concatenate(FrameBuilder.octets(0xFF, 3, 0x57), six().packet());
+    byte[] labels = FrameBuilder.octets(2, 0x81, 0, 1, 1, 64);
+    byte[] labelled = FrameBuilder.concatenate(labels, four().packet());
+
+    assertThat(decoder.decode(Frames.of(9, compressed))).isInstanceOf(TcpSegment.class);
+    assertThat(decoder.decode(Frames.of(50, framed))).isInstanceOf(TcpSegment.class);
+    assertThat(decoder.decode(Frames.of(9, labelled))).isInstanceOf(TcpSegment.class);
+  }
+
+  @Test
+  void aRouteStandsBehindTheAddressesOfATokenRing() {
+    byte[] plain = four().link(6).octets();
+    plain[8] |= (byte) 0x80;
+    byte[] route = FrameBuilder.octets(6, 0x30, 0, 1, 0, 0);
+    byte[] head = Arrays.copyOf(plain, 14);
+    byte[] rest = Arrays.copyOfRange(plain, 14, plain.length);
+    byte[] octets = FrameBuilder.concatenate(head, route, rest);
+
+    assertThat(decoder.decode(Frames.of(6, octets))).isInstanceOf(TcpSegment.class);
+  }
+
+  @Test
+  void aTapOfTapsIsOther() {
+    byte[] octets = four().link(258).octets();
+    octets[8] = 2;
+    octets[9] = 1;
+
+    assertThat(decoder.decode(Frames.of(258, octets))).isEqualTo(Refusal.OTHER);
   }
 
   @Test

@@ -9,10 +9,15 @@ final class LinkHeader {
   int type = 1;
   boolean pppoe;
   final List<int[]> tags = new ArrayList<>();
+  final List<Integer> labels = new ArrayList<>();
 
   byte[] octets(boolean four, int packetLength) {
     return switch (type) {
       case 1 -> FrameBuilder.concatenate(ethernetAddresses(), etherTypes(four, packetLength));
+      case 6 ->
+          FrameBuilder.concatenate(FrameBuilder.octets(16, 64), ethernetAddresses(), snap(four));
+      case 10 -> FrameBuilder.concatenate(FrameBuilder.octets(80), ethernetAddresses(), snap(four));
+      case 258 -> packetTap(four, packetLength);
       case 0 -> ByteBuffer.allocate(4).putInt(Integer.reverseBytes(family(four))).array();
       case 108 -> ByteBuffer.allocate(4).putInt(family(four)).array();
       case 9, 50 -> FrameBuilder.concatenate(FrameBuilder.octets(0xFF, 3), ppp(four));
@@ -32,11 +37,32 @@ final class LinkHeader {
     return FrameBuilder.octets(2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1);
   }
 
-  /** Tags, PPPoE's header, and the type of what follows. */
+  private static byte[] snap(boolean four) {
+    byte[] snap = FrameBuilder.octets(0xAA, 0xAA, 3, 0, 0, 0);
+    return FrameBuilder.concatenate(snap, FrameBuilder.octets(four ? 8 : 0x86, four ? 0 : 0xDD));
+  }
+
+  /** Before a frame of Ethernet. */
+  private byte[] packetTap(boolean four, int packetLength) {
+    byte[] tap = new byte[108];
+    tap[0] = 108;
+    tap[4] = 1;
+    tap[8] = 1;
+    return FrameBuilder.concatenate(tap, ethernetAddresses(), etherTypes(four, packetLength));
+  }
+
+  /** Tags, labels, PPPoE's header, and the type of what follows. */
   private byte[] etherTypes(boolean four, int packetLength) {
-    var out = ByteBuffer.allocate(tags.size() * 4 + (pppoe ? 10 : 2));
+    var out = ByteBuffer.allocate(tags.size() * 4 + labels.size() * 4 + (pppoe ? 10 : 2));
     for (int[] tag : tags) {
       out.putShort((short) tag[0]).putShort((short) tag[1]);
+    }
+    if (!labels.isEmpty()) {
+      out.putShort((short) 0x8847);
+      for (int i = 0; i < labels.size(); i++) {
+        out.putInt(labels.get(i) << 12 | (i == labels.size() - 1 ? 0x100 : 0) | 64);
+      }
+      return out.array();
     }
     if (!pppoe) {
       return out.putShort((short) (four ? 0x0800 : 0x86DD)).array();

@@ -50,14 +50,14 @@ class ReportSpeed {
     var page = new ByteArrayOutputStream();
     ReportPage.write(large, page);
     var said = new StringBuilder();
-    String date = LocalDate.now(ZoneOffset.UTC).toString();
-    say(said, date + ", " + EVENTS + " events, a page of " + page.size() + " octets");
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    say(said, "%s, %,d events, a page of %,d octets".formatted(today, EVENTS, page.size()));
     try (Browser browser = Browser.start()) {
       browser.resize(1280, 900);
       for (int round = 1; round <= ROUNDS; round++) {
         browser.open(large, "", "#tab=ladder");
         double ready = browser.decimal("return performance.getEntriesByName('ready')[0].startTime");
-        say(said, "opened in " + Math.round(ready) + " ms");
+        say(said, "opened in %.0f ms".formatted(ready));
       }
       say(said, "ladder:   " + browser.run(String.class, SCROLL, ".ladder-rows"));
       browser.run(Boolean.class, "synfin.store.set({scale: 'time'}); return true");

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,8 @@ class TapSessionTest {
                   + "4500002800004000400600000a0000010a000002"
                   + "0400005000000002000000025010ffff00000000");
 
-  private final TapSession session = new TapSession(place(), "redis", null);
+  private final TapSession session =
+      new TapSession(place(), "redis", null, UnaryOperator.identity());
 
   private static Place place() {
     return new Place("redis", "container:1", List.of("10.0.0.2"), Set.of(), Set.of(), Map.of());
@@ -67,7 +69,8 @@ class TapSessionTest {
                 Set.of(),
                 Map.of(80, Set.of(80))),
             "redis",
-            watch);
+            watch,
+            UnaryOperator.identity());
     published.accept(new TapRecord.Begun("eth0", null, 1, 262_144, true, Instant.EPOCH));
     published.accept(new Captured(1_700_000_000_000_100_000L, SYN.length, SYN));
     published.accept(new Captured(1_700_000_001_000_000_000L, ACK.length, ACK));
@@ -119,7 +122,7 @@ class TapSessionTest {
   @Test
   void aTapThatIsStoppedWhileItIsKeptIsLeftOut(@TempDir Path folder) throws Exception {
     for (int i = 0; i < 100; i++) {
-      var stopped = new TapSession(place(), "stopped", null);
+      var stopped = new TapSession(place(), "stopped", null, UnaryOperator.identity());
       stopped.accept(new TapRecord.Begun("eth0", null, 1, 262_144, true, Instant.EPOCH));
       stopped.accept(new Captured(1_700_000_000_000_000_000L, SYN.length, SYN));
       var part = new Kept.Part(stopped, TapSession.Mark.BEGINNING, mark(1));
