@@ -17,11 +17,27 @@ lab_bench() {
                 ${SECONDS_EACH:+-Dseconds="$SECONDS_EACH"} -cp "$classes" \
                 dev.synfin.bench.LiveMain "$root/docker/synfin" "$root/target/bench"
             ;;
+        --report)
+            bench_report
+            return
+            ;;
         *) usage "bench has no option $1." ;;
     esac
     bench_train
     exec "$JAVA_HOME/bin/java" -cp "$classes" ${TSHARK:+-Dtshark="$TSHARK"} ${ROUNDS:+-Drounds="$ROUNDS"} \
         dev.synfin.bench.Main "$root/docker/synfin" "$root/target/bench"
+}
+
+# How fast the report opens and scrolls, in the browser that the tests use.
+bench_report() {
+    ensure_engine || fail "$lacking The browser runs in a container."
+    ensure_image
+    test_reaper
+    ensure_others
+    ./mvnw -B -q -ntp verify -pl app,lab -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
+        -Dit.test=ReportSpeed -Dfailsafe.failIfNoSpecifiedTests=false -Dinvoker.skip \
+        -Dbrowser.image=synfin/test-browser:latest || fail "see above."
+    cat lab/target/report/speed.txt
 }
 
 bench_can_live() {

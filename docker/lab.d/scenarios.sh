@@ -65,41 +65,75 @@ up_totals() {
 lab_repeat() {
     times=${1:-20}
     case $times in
-        '' | *[!0-9]* | 0) usage "repeat takes a number of times, not $times." ;;
+        '' | *[!0-9]* | 0*) usage "repeat takes a number of times, not $times." ;;
     esac
+    [ $# -le 1 ] || usage "repeat takes one number, and no more."
     ensure_engine || fail "$lacking"
     ensure_image
     need_jdk repeat
     test_reaper
     mkdir -p $results
+    rm -f $results/repeat-*.log
+    : >$results/repeat.tsv
     bad=0
     turn=0
-    printf ' %4s  %6s  %6s  %7s  %8s\n' run passed failed skipped time
+    printf ' %4s  %6s  %6s  %7s  %8s  %5s\n' run passed failed skipped time load
     while [ $turn -lt "$times" ]; do
         turn=$((turn + 1))
         repeat_once || bad=$((bad + 1))
     done
-    echo "$((times - bad)) of $times runs passed"
+    repeat_table >$results/repeat.md
+    tail -n 2 $results/repeat.md
+    say "The table is in $results/repeat.md."
     [ $bad -eq 0 ]
 }
 
+# One run that hangs must not keep those after it from running.
+repeat_limit=900
+
+# One run: a line of repeat.tsv and of the table on the terminal. A run without a report failed.
 repeat_once() {
     rm -rf lab/target/failsafe-reports
     log=$results/repeat-$turn.log
+    load=$(cut -d' ' -f1 /proc/loadavg 2>/dev/null) || load=-
     status=0
-    ./mvnw -B -ntp verify -pl app,lab -Dspotless.check.skip -Dtest=NoUnit \
+    timeout -k 30 $repeat_limit ./mvnw -B -ntp verify -pl app,lab -Dspotless.check.skip -Dtest=NoUnit \
         -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ScenariosIT \
         -Dfailsafe.failIfNoSpecifiedTests=false -Dinvoker.skip >"$log" 2>&1 </dev/null || status=$?
     sed -n 's/^Tests run: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\), Skipped: \([0-9]*\), Time elapsed: \([0-9.]*\) s.*/\1 \2 \3 \4 \5/p' \
-        lab/target/failsafe-reports/*.txt 2>/dev/null |
-        awk -v turn=$turn '
-            { run += $1; failed += $2 + $3; skipped += $4; time += $5 }
-            END { printf " %4d  %6d  %6d  %7d  %6.1f s\n", turn, run - failed - skipped, failed, skipped, time }'
-    if [ $status -ne 0 ]; then
-        grep -E 'ScenariosIT\.|^\[ERROR\]' "$log" | head -n 20 | sed 's/^/   /'
-        say "   All of it is in $log."
-    fi
+        lab/target/failsafe-reports/*ScenariosIT.txt 2>/dev/null >$results/repeat-turn || :
+    [ $status -ne 0 ] || [ -s $results/repeat-turn ] || status=1
+    awk -v turn=$turn -v load="$load" -v status=$status -v table=$results/repeat.tsv '
+        { run += $1; failed += $2 + $3; skipped += $4; time += $5 }
+        END {
+            printf " %4d  %6d  %6d  %7d  %6.1f s  %5s\n", turn, run - failed - skipped, failed, skipped, time, load
+            printf "%d\t%d\t%d\t%d\t%.1f\t%s\t%s\n", turn, run - failed - skipped, failed, skipped, time, load,
+                status == 0 ? "passed" : "failed" >>table
+        }' $results/repeat-turn
+    case $status in
+        0) rm -f "$log" ;;
+        124 | 137) say "   It was not done after $repeat_limit s, and was ended. All of it is in $log." ;;
+        *)
+            grep -E 'ScenariosIT\.|^\[ERROR\]' "$log" | head -n 20 | sed 's/^/   /' || :
+            say "   All of it is in $log."
+            ;;
+    esac
     return $status
+}
+
+# All runs as a table for the documentation; its last two lines are a summary, and when and where.
+repeat_table() {
+    echo '| run | passed | failed | skipped | time | load before it |'
+    echo '|---|---|---|---|---|---|'
+    awk -F'\t' '{ printf "| %d | %d | %d | %d | %.1f s | %s |\n", $1, $2, $3, $4, $5, $6 }' $results/repeat.tsv
+    echo
+    sort -t'	' -k5,5n $results/repeat.tsv | awk -F'\t' '
+        { time[NR] = $5; good += $7 == "passed" }
+        END {
+            middle = NR % 2 ? time[(NR + 1) / 2] : (time[NR / 2] + time[NR / 2 + 1]) / 2
+            printf "%d of %d runs passed, in %.1f to %.1f s each, median %.1f s.\n", good, NR, time[1], time[NR], middle
+        }'
+    echo "$(date +%Y-%m-%d), $(nproc) cores, Linux $(uname -r), Docker Engine $engine."
 }
 
 # docker/lab scenarios: all stages, then the table of app/SCENARIOS.md anew.

@@ -43,13 +43,18 @@ ensure_tshark() {
 
 others="redis nginx postgres browser"
 
-# Software that others wrote, from Debian's packages, for the tests that tap it, or look with it.
+# Software that others wrote, from Debian's packages, for the tests that tap it, or look with it; built
+# anew where how it is built has changed.
 ensure_others() {
+    recipe=$(cksum <lab/src/test/docker/Dockerfile)
     for other in $others; do
-        if docker image inspect "synfin/test-$other:latest" >/dev/null 2>&1; then continue; fi
+        label=$(docker image inspect --format '{{index .Config.Labels "dev.synfin.recipe"}}' \
+            "synfin/test-$other:latest" 2>/dev/null) || label=
+        if [ "$label" = "$recipe" ]; then continue; fi
         ensure_base
         step "Building the image with $other, for the tests" docker build --target "$other" \
-            --build-arg "BASE=$base" --tag "synfin/test-$other:latest" lab/src/test/docker ||
+            --build-arg "BASE=$base" --label "dev.synfin.recipe=$recipe" \
+            --tag "synfin/test-$other:latest" lab/src/test/docker ||
             fail "the image with $other could not be built; see above."
     done
 }
@@ -87,7 +92,8 @@ libpcap_here() {
 }
 
 # Maven in a container, on the same files, the same local repository and the same engine. Root there
-# has what the tests need of it; with the engine's socket it is no less than root here anyway.
+# has what the tests need of it, /proc/sys of the networks that they make included; with the engine's
+# socket it is no less than root here anyway.
 test_in_container() {
     say "$in_container: Maven and the tests run in a container."
     ensure_base
@@ -100,6 +106,7 @@ test_in_container() {
         --volume "$socket:/var/run/docker.sock" --env DOCKER_HOST=unix:///var/run/docker.sock \
         --env HOME="$HOME" --env TESTCONTAINERS_RYUK_DISABLED --env OWNER="$(id -u):$(id -g)" \
         --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_ADMIN --security-opt apparmor=unconfined \
+        --security-opt systempaths=unconfined \
         --sysctl net.ipv6.conf.all.disable_ipv6=0 --sysctl net.ipv6.conf.default.disable_ipv6=0 \
         synfin/test:latest sh -c "$test_script" mvnw "$@"
     if host_trust_store; then

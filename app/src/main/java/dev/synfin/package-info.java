@@ -13,9 +13,10 @@
  *
  * <p>Beside it stand {@code socket} (libc's sockets and a log of the calls), {@code echo} (the echo
  * pair), {@code kernel} (the kernel's socket tables), {@code diagnose} (findings in timelines),
- * {@code expect} (what a wire is expected to show), {@code export} (timelines for others' viewers),
- * {@code scenario} (an experiment as a file), {@code stage} (where an experiment runs), {@code
- * watch} (the live page) and {@code cli}; {@code address} writes IP addresses for all of them.
+ * {@code expect} (what a wire is expected to show), {@code report} (timelines as a page), {@code
+ * export} (timelines for others' viewers), {@code scenario} (an experiment as a file), {@code
+ * stage} (where an experiment runs), {@code watch} (the live page) and {@code cli}; {@code address}
+ * writes IP addresses for all of them.
  *
  * <p>To start reading: {@code FrameSource.deliverTo}, {@code FrameDecoder.decode}, {@code
  * ConnectionTracker.accept}, {@code Timelines.write}.

@@ -31,7 +31,11 @@ public final class LiveCapture implements AutoCloseable {
   private volatile long lastFrameAt = System.nanoTime();
   private volatile @Nullable IOException failure;
   private volatile long frames;
+  private volatile Instant lastFrame = Instant.EPOCH;
   private @Nullable Instant startedAt;
+
+  /** Whatever was captured before this moment has been delivered. */
+  private Instant provenUntil = Instant.EPOCH;
 
   /** What was lost before the start was proven, as while no filter was set yet, is not missing. */
   private Pcap4jInterface.Drops before = new Pcap4jInterface.Drops(0, 0);
@@ -128,6 +132,7 @@ public final class LiveCapture implements AutoCloseable {
   private final class Counting implements FrameSink {
     private final FrameSink sink;
     private long delivered;
+    private long epochNanos;
 
     Counting(FrameSink sink) {
       this.sink = sink;
@@ -137,9 +142,10 @@ public final class LiveCapture implements AutoCloseable {
     public void accept(Frame frame) throws IOException {
       long number = fence.number(frame);
       if (number < 0) {
+        epochNanos = frame.epochNanos();
         frame.set(
             ++delivered,
-            frame.epochNanos(),
+            epochNanos,
             frame.linkType(),
             frame.octets(),
             frame.offset(),
@@ -157,6 +163,7 @@ public final class LiveCapture implements AutoCloseable {
       if (frames != delivered) {
         sink.pause();
         lastFrameAt = System.nanoTime();
+        lastFrame = Instant.ofEpochSecond(0, epochNanos);
         frames = delivered;
       }
     }
@@ -167,6 +174,7 @@ public final class LiveCapture implements AutoCloseable {
    * cannot be sent is no reason to give up: an address may still be tentative.
    */
   private boolean seesFence(Duration within) throws IOException {
+    Instant asked = Instant.now();
     long from = System.nanoTime();
     long first = fence.sent() + 1;
     long resendAfter = 0;
@@ -181,6 +189,7 @@ public final class LiveCapture implements AutoCloseable {
       }
       pause(Duration.ofMillis(1));
     }
+    provenUntil = asked;
     return true;
   }
 
@@ -239,14 +248,15 @@ public final class LiveCapture implements AutoCloseable {
    * Proves that everything that was sent before this call has been delivered to the sink, and goes
    * on capturing; takes as long as frames still arrive, at most 0.2 s more than a fence takes.
    *
+   * @param meanwhile is done in the time in which nothing more may come, if it comes to that
    * @return what the capture amounts to so far
    * @throws IOException if the sink failed
    */
-  public synchronized CaptureStatus prove() throws IOException {
+  public synchronized CaptureStatus prove(Runnable meanwhile) throws IOException {
     if (status != null) {
       return status;
     }
-    String reason = startedAt == null ? "it was not started" : provesSoFar();
+    String reason = startedAt == null ? "it was not started" : provesSoFar(meanwhile);
     IOException failed = failure;
     if (failed != null && !(failed instanceof InterfaceGoneException)) {
       throw failed;
@@ -255,7 +265,7 @@ public final class LiveCapture implements AutoCloseable {
   }
 
   /** Null if everything so far is proven to be delivered, else why not. */
-  private @Nullable String provesSoFar() {
+  private @Nullable String provesSoFar(Runnable meanwhile) {
     if (fence.isCutOff()) {
       return INTERFACE_GONE;
     }
@@ -264,6 +274,7 @@ public final class LiveCapture implements AutoCloseable {
       if (!seesFence(STOP_WITHIN)) {
         return notProven();
       }
+      meanwhile.run();
       while (System.nanoTime() - lastFrameAt < QUIET.toNanos() && left(deadline).isPositive()) {
         pause(Duration.ofMillis(1));
       }
@@ -338,7 +349,18 @@ public final class LiveCapture implements AutoCloseable {
     }
     Instant began = startedAt == null ? Instant.now() : startedAt;
     return new CaptureStatus(
-        reason == null, reason, frames, kernel, byInterface, began, Instant.now());
+        reason == null, reason, frames, kernel, byInterface, began, ended(unproven == null));
+  }
+
+  /**
+   * What arrives while the loop is on its way to its end is not delivered any more: whoever asks
+   * whether a frame was missed must not be told that the capture still ran then.
+   */
+  private Instant ended(boolean proven) {
+    if (!proven) {
+      return Instant.now();
+    }
+    return lastFrame.isAfter(provenUntil) ? lastFrame : provenUntil;
   }
 
   /** Ends the capture without proving anything; does nothing after {@link #stop}. */

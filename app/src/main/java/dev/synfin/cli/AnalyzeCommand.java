@@ -13,7 +13,6 @@ import dev.synfin.timeline.SummaryWriter;
 import dev.synfin.timeline.TimelineBuilder;
 import dev.synfin.timeline.Timelines;
 import dev.synfin.track.ConnectionObserver;
-import dev.synfin.track.Relay;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -177,8 +176,12 @@ final class AnalyzeCommand implements Callable<Integer> {
             .withPayloadBytes(payloadBytes)
             .withLinkType(capture.linkType().orElse(null));
     Capture known = CaptureFiles.of(capture);
-    switch (chosenFormat()) {
-      case null -> writeSummary(capture, out);
+    Format chosen = chosenFormat();
+    if (chosen == null) {
+      writeSummary(capture, out);
+      return;
+    }
+    switch (chosen) {
       case JSON -> {
         var builder = new TimelineBuilder(options);
         var analysis = follow(capture, builder);
@@ -193,12 +196,9 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private void writeSummary(CaptureFile capture, OutputStream out) throws IOException {
-    var lines = new SummaryWriter(out);
-    Analysis analysis;
-    try (var relay = Relay.withoutPackets(lines)) {
-      analysis = follow(capture, relay);
+    try (var lines = new SummaryWriter(out)) {
+      lines.end(follow(capture, lines));
     }
-    lines.end(analysis);
   }
 
   private void writeLines(
@@ -206,11 +206,9 @@ final class AnalyzeCommand implements Callable<Integer> {
       throws IOException {
     var diagnosis = new StreamDiagnosis(this::count);
     try (var lines = new JsonLinesWriter(out, known, options, diagnosis)) {
-      Analysis analysis;
-      try (var relay = Relay.of(lines, payloadBytes)) {
-        capture.flushWhenIdle(() -> relay.flushAfterwards(lines::flush));
-        analysis = follow(capture, relay);
-      }
+      capture.flushWhenIdle(lines);
+      Analysis analysis = follow(capture, lines);
+      lines.awaitConnections();
       lines.end(CaptureFiles.with(known, capture, analysis), diagnosis.ofTheWhole());
     }
   }

@@ -2,9 +2,7 @@ package dev.synfin.cli;
 
 import dev.synfin.timeline.ScenarioResult.Result;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +16,12 @@ import javax.xml.stream.XMLStreamWriter;
 record JunitReport(List<Played> runs) {
 
   void write(Path file) throws IOException {
-    try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
+    OutputFile.replace(file, out -> write(file, out));
+  }
+
+  private void write(Path file, OutputStream out) throws IOException {
+    try {
+      XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out, "UTF-8");
       xml.writeStartDocument("UTF-8", "1.0");
       suite(xml);
       xml.writeEndDocument();
@@ -60,7 +62,7 @@ record JunitReport(List<Played> runs) {
       case PASSED -> {}
       case SKIPPED -> {
         xml.writeStartElement("skipped");
-        xml.writeAttribute("message", String.join("; ", run.complaints()));
+        xml.writeAttribute("message", legal(String.join("; ", run.complaints())));
         xml.writeEndElement();
       }
       case FAILED -> problem(xml, "failure", run);
@@ -72,9 +74,26 @@ record JunitReport(List<Played> runs) {
   private static void problem(XMLStreamWriter xml, String kind, Played run)
       throws XMLStreamException {
     xml.writeStartElement(kind);
-    xml.writeAttribute("message", String.join("; ", run.complaints()));
-    xml.writeCharacters(Report.of(run.timeline(), Text.forAFile()));
+    xml.writeAttribute("message", legal(String.join("; ", run.complaints())));
+    xml.writeCharacters(legal(Report.of(run.timeline(), Text.forAFile())));
     xml.writeEndElement();
+  }
+
+  /** What came over a wire may hold characters that no XML may, not even escaped (XML 1.0, 2.2). */
+  private static String legal(String text) {
+    return text.codePoints()
+        .map(c -> isLegal(c) ? c : '\uFFFD')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static boolean isLegal(int c) {
+    return c == '\t'
+        || c == '\n'
+        || c == '\r'
+        || (c >= 0x20 && c < 0xD800)
+        || (c > 0xDFFF && c < 0xFFFE)
+        || c > 0xFFFF;
   }
 
   private static String seconds(long millis) {

@@ -3,6 +3,7 @@ package dev.synfin.cli;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,9 +17,12 @@ final class OutputFile {
   /**
    * Requires that a file can stand there.
    *
-   * @throws IOException naming the folder that is missing
+   * @throws IOException naming the folder that is missing, or that stands there itself
    */
   static Path require(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new FileSystemException(file.toString(), null, "is a folder; name a file in it");
+    }
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new NoSuchFileException(

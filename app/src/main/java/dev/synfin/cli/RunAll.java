@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** Runs many scenarios, or one many times, and prints a line for each. */
 final class RunAll {
   private static final String ROW = " %-30s %-8s %9s%n";
+  private static final int MOST_COMPLAINTS = 8;
 
   private final Stage stage;
   private final Path output;
   private final int times;
   private final PrintStream out;
   private final List<Played> played = new ArrayList<>();
+  private List<String> lastComplaints = List.of();
 
   RunAll(Stage stage, Path output, int times, PrintStream out) {
     this.stage = stage;
@@ -88,7 +90,20 @@ final class RunAll {
     Result result = run.result().result();
     out.printf(ROW, run.name(), result.name().toLowerCase(Locale.ROOT), seconds(run.took()));
     if (result != Result.PASSED) {
-      run.complaints().forEach(complaint -> out.println("   " + complaint));
+      complain(run.complaints());
+    }
+  }
+
+  /** What is wrong with every run, such as a missing right, is said once. */
+  private void complain(List<String> complaints) {
+    if (complaints.equals(lastComplaints)) {
+      out.println("   for the same reason");
+      return;
+    }
+    lastComplaints = complaints;
+    complaints.stream().limit(MOST_COMPLAINTS).forEach(one -> out.println("   " + one));
+    if (complaints.size() > MOST_COMPLAINTS) {
+      out.println("   and " + (complaints.size() - MOST_COMPLAINTS) + " more, in its ladder.txt");
     }
   }
 

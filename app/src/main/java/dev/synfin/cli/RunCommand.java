@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     description = "Runs a scenario on this machine's loopback interface: no Docker needed.",
     mixinStandardHelpOptions = true,
     footer = {
-      "%nIt needs the right to capture (root, or CAP_NET_RAW); scenarios that do something to",
-      "packets or to the kernel run in network namespaces of their own, which needs root.",
+      "%nIt needs the right to capture (root, or CAP_NET_RAW); scenarios that do something to"
+          + " packets or to the kernel run in network namespaces of their own, which needs root.",
       "Exit codes: 0 passed or skipped, 1 failed, 2 wrong usage."
     })
 final class RunCommand implements Callable<Integer> {
@@ -30,8 +30,8 @@ final class RunCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "SCENARIO",
       description = {
-        "A name («synfin scenarios» lists them), or the path of a file of your own",
-        "(default: handshake)."
+        "A name («synfin scenarios» lists them), or the path of a file of your own (default:"
+            + " handshake)."
       })
   private @Nullable String scenario;
 
@@ -80,6 +80,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int many(String name) throws IOException {
+    if (junit != null) {
+      OutputFile.require(junit); // before all the runs, not after them
+    }
     var stage = new LoopbackStage();
     var runs = new RunAll(stage, output, times, System.out);
     var signals = Interruption.of(stage);

@@ -36,6 +36,24 @@ public final class Diagnosis {
           new SegmentLoss(),
           new StateContradiction());
 
+  private static final List<String> IDS =
+      List.of(
+          "connection-refused",
+          "syn-filtered",
+          "reset-unread-data",
+          "end-of-file-ignored",
+          "half-open-peer",
+          "missing-close",
+          "zero-window-stall",
+          "nagle-delayed-ack",
+          "keep-alive-failure",
+          "segment-loss",
+          "state-contradiction",
+          "syn-backlog-pressure",
+          "accept-queue-overflow",
+          "time-wait-pile-up",
+          "port-exhaustion");
+
   private final List<Watcher> watchers =
       List.of(
           new SynBacklogPressure(),
@@ -48,6 +66,11 @@ public final class Diagnosis {
   private Diagnosis(List<Capture> captures, List<KernelSample> kernel) {
     this.captures = captures;
     this.kernel = kernel;
+  }
+
+  /** What findings can be called. */
+  public static List<String> ids() {
+    return IDS;
   }
 
   /** A diagnosis of connections that are told one by one. */

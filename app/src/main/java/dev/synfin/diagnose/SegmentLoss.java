@@ -119,22 +119,32 @@ final class SegmentLoss implements Finder {
             .append(" lost between ")
             .append(String.join("; ", places))
             .append('.');
-      } else if (!merged && again > 0) {
+      } else if (!merged && again > needless) {
         text.append(place());
       }
       if (needless > 0) {
-        text.append(' ').append(needless).append(" had been acknowledged already: needless.");
+        text.append(needlessly());
       }
       return text.toString();
     }
 
+    private String needlessly() {
+      String which = needless < again ? " " + needless + " of them" : again == 1 ? " It" : " All";
+      return which + " had been acknowledged already: needless.";
+    }
+
     private String place() {
       if (unseen == 0) {
-        return " This capture holds the first copy of each: what was lost was lost behind this"
-            + " tap, or its acknowledgement was.";
+        return again == 1
+            ? " This capture holds its first copy: that was lost behind this tap, or its"
+                + " acknowledgement was."
+            : " This capture holds the first copy of each: what was lost was lost behind this"
+                + " tap, or its acknowledgement was.";
       }
       return unseen == again
-          ? " This capture holds no first copy: they were lost before this tap."
+          ? " This capture holds no first copy: "
+              + (again == 1 ? "it was" : "they were")
+              + " lost before this tap."
           : " Of " + unseen + " the first copy was lost before this tap, of the rest behind it.";
     }
 

@@ -101,7 +101,8 @@ final class SynFiltered implements Finder {
             + " or its own firewall drops them.";
       }
       return places.isEmpty()
-          ? "something on the way drops them in silence, or there is no such host."
+          ? "something on the way drops them in silence, there is no such host, or its"
+              + " listener's queues are full."
           : "they were lost between " + String.join("; ", places) + ".";
     }
   }

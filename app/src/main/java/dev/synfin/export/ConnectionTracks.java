@@ -83,14 +83,29 @@ final class ConnectionTracks {
 
   private void call(CallEvent call) throws IOException {
     Tracks at = at(call.side());
+    json.element(
+        slice(call, start + Moments.of(call))
+            .and("pid", at.process)
+            .and("tid", at.calls)
+            .and("args", argsOf(call)));
+  }
+
+  /** A call from a moment on; where it stands is still to be said. */
+  static Fields slice(CallEvent call, long nanos) {
     long took = call.durationNs() == null ? SHORTEST : call.durationNs();
-    var args =
-        Fields.of("args", call.args())
-            .and("result", call.result())
-            .and("error", call.error())
-            .and("pid", call.pid())
-            .and("fd", call.fd());
-    slice(Words.of(call), "call", at.calls(Moments.of(call)), took, args);
+    return Fields.of("name", Words.of(call))
+        .and("cat", "call")
+        .and("ph", "X")
+        .and("ts", Moments.micros(nanos))
+        .and("dur", Moments.micros(took));
+  }
+
+  static Fields argsOf(CallEvent call) {
+    return Fields.of("args", call.args())
+        .and("result", call.result())
+        .and("error", call.error())
+        .and("pid", call.pid())
+        .and("fd", call.fd());
   }
 
   private void packet(PacketEvent packet) throws IOException {

@@ -13,10 +13,12 @@ final class Ends {
 
   /** The number of an end's process, which is named when it is met for the first time. */
   int process(Side side, Endpoint end, JsonOutput json) throws IOException {
-    String name =
-        Words.of(side)
-            + " "
-            + (end.name() == null ? end.address() : end.name() + " " + end.address());
+    String address = end.name() == null ? end.address() : end.name() + " " + end.address();
+    return process(side, Words.of(side) + " " + address, json);
+  }
+
+  /** The number of the process of this name. */
+  int process(Side side, String name, JsonOutput json) throws IOException {
     Integer known = processes.get(name);
     if (known == null) {
       known = processes.size() + 1;

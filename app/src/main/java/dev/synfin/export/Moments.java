@@ -41,6 +41,10 @@ final class Moments {
         first = Math.min(first, startOf(connection) + of(event));
       }
     }
+    LooseCalls loose = LooseCalls.of(timeline);
+    if (!loose.isEmpty()) {
+      first = Math.min(first, loose.first());
+    }
     return first == Long.MAX_VALUE ? 0 : first;
   }
 

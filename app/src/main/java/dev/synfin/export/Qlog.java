@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * qlog 0.3 (draft-ietf-quic-qlog-main-schema-04) as JSON: a trace for each connection and each end
- * at which there was a tap; one trace of the network where nobody knows.
+ * at which there was a tap; one trace of the network where nobody knows; and one of the calls that
+ * are of no connection.
  *
  * <p>qlog's events are made for QUIC. Those that TCP has too keep their names and fields, so that
  * qvis draws them: {@code transport:packet_sent} and {@code packet_received} with {@code frames} of
@@ -36,6 +37,13 @@ public final class Qlog {
         json.separate();
         trace(connection, view, events, json);
       }
+    }
+    LooseCalls loose = LooseCalls.of(timeline);
+    if (!loose.isEmpty()) {
+      loose.writeTrace(json);
+    } else if (timeline.connections().isEmpty()) {
+      // a file has one trace at least, or says why it has none (figure 6)
+      json.element(Fields.of("error_description", "The timeline has no connection and no call."));
     }
     json.endArray();
     json.end();

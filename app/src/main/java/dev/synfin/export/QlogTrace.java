@@ -150,15 +150,16 @@ final class QlogTrace {
   }
 
   private void call(CallEvent call) {
-    add(
-        Moments.of(call),
-        "socket:call",
-        Fields.of("side", Words.of(call.side()))
-            .and("call", call.call())
-            .and("args", call.args())
-            .and("result", call.result())
-            .and("error", call.error())
-            .and("duration", call.durationNs() == null ? null : Moments.millis(call.durationNs())));
+    add(Moments.of(call), "socket:call", dataOf(call));
+  }
+
+  static Fields dataOf(CallEvent call) {
+    return Fields.of("side", Words.of(call.side()))
+        .and("call", call.call())
+        .and("args", call.args())
+        .and("result", call.result())
+        .and("error", call.error())
+        .and("duration", call.durationNs() == null ? null : Moments.millis(call.durationNs()));
   }
 
   private void findings() {

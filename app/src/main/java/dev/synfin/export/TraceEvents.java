@@ -33,6 +33,7 @@ public final class TraceEvents {
     for (Connection connection : timeline.connections()) {
       new ConnectionTracks(connection, ends, origin, json).write();
     }
+    LooseCalls.of(timeline).writeTracks(ends, origin, json);
     for (Finding finding : timeline.findings()) {
       json.element(finding(finding, 0).and("pid", 0).and("tid", 0).and("s", "g"));
     }

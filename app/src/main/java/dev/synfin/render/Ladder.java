@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Ladder {
   /** More events than these are not read by anyone: their middle is left out. */
   private static final int MOST_EVENTS = 400;
+
+  private static final int KEPT_AROUND = 15;
 
   private static final int KEPT_AT_EACH_END = 190;
   private static final Set<String> CLOSING = Set.of("close", "shutdown");
@@ -170,21 +173,46 @@ final class Ladder {
     if (!events.isEmpty() && events.stream().noneMatch(SegmentEvent.class::isInstance)) {
       lines.add(rows.rule(""));
     }
-    var tooMany = events.size() > MOST_EVENTS;
-    var resume = events.size() - KEPT_AT_EACH_END;
+    var shown = shown();
     for (var i = 0; i < events.size(); i++) {
-      if (tooMany && i == KEPT_AT_EACH_END) {
-        lines.add(rows.between(glyphs.elided() + " " + leftOut(i, resume)));
-      }
-      if (tooMany && i >= KEPT_AT_EACH_END && i < resume) {
-        passOver(events.get(i));
-      } else {
+      if (shown.get(i)) {
         addUntil(placeOf(events.get(i)));
         addRule(i);
         add(events.get(i));
+      } else {
+        if (shown.get(i - 1)) {
+          lines.add(rows.between(glyphs.elided() + " " + leftOut(i, shown.nextSetBit(i))));
+        }
+        passOver(events.get(i));
       }
     }
     addUntil(Long.MAX_VALUE);
+  }
+
+  /** Of too many the first, the last, and those about what is pointed at. */
+  private BitSet shown() {
+    int count = events.size();
+    var shown = new BitSet(count);
+    if (count <= MOST_EVENTS) {
+      shown.set(0, count);
+      return shown;
+    }
+    shown.set(0, KEPT_AT_EACH_END);
+    shown.set(count - KEPT_AT_EACH_END, count);
+    for (var i = 0; i < count; i++) {
+      if (isPointedAt(events.get(i))) {
+        shown.set(Math.max(0, i - KEPT_AROUND), Math.min(count, i + KEPT_AROUND + 1));
+        break;
+      }
+    }
+    return shown;
+  }
+
+  private boolean isPointedAt(Event event) {
+    return offence.has(event)
+        || (remark != null
+            && event instanceof PacketEvent packet
+            && Objects.equals(remark.frame(), packet.frame()));
   }
 
   /** What arrived late, and what the kernels said, until a moment. */

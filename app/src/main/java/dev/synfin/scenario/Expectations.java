@@ -125,7 +125,8 @@ public final class Expectations {
     if (!proven(timeline).stream().allMatch(Expectation::ok)) {
       return Optional.of("what is missing in a capture may be what was expected");
     }
-    return timeline.connections().isEmpty() && !ofEachConnection.isEmpty()
+    boolean ofSome = !(ofEachConnection.isEmpty() && ofTheNth.isEmpty() && ofAny.isEmpty());
+    return timeline.connections().isEmpty() && ofSome
         ? Optional.of("no connection was captured that could have met what is expected")
         : Optional.empty();
   }

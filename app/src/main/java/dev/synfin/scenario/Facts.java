@@ -35,6 +35,7 @@ final class Facts {
     handshake("syn_retransmissions", Handshake::synRetransmissions);
     handshake("rtt_us", h -> h.rttNs() == null ? null : h.rttNs() / 1_000);
     handshake("syn_ack_retransmissions", Handshake::synAckRetransmissions);
+    CONNECTION.put("handshake.completed_by", WireFacts::handshakeCompletedBy);
     teardown("kind", Teardown::kind);
     teardown("initiator", Teardown::initiator);
     teardown("segments", Teardown::segments);

@@ -57,6 +57,7 @@ final class Names {
     values.put("retransmission_causes", CAUSES);
     values.put("protocol", lower(Protocol.values()));
     values.put("handshake.kind", lower(Handshake.Kind.values()));
+    values.put("handshake.completed_by", WireFacts.KINDS);
     values.put("teardown.kind", lower(Teardown.Kind.values()));
     for (String fact : List.of("teardown.initiator", "teardown.by", "teardown.time_wait")) {
       values.put(fact, lower(Side.values()));

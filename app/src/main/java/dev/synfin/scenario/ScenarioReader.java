@@ -60,6 +60,19 @@ final class ScenarioReader {
     return scenario(tree, chosen, variants, values);
   }
 
+  /**
+   * Holds a variant against the schema that nobody has asked for yet.
+   *
+   * @throws ScenarioException that names it, too
+   */
+  void check(String variant) throws ScenarioException {
+    try {
+      read(variant, true);
+    } catch (ScenarioException e) {
+      throw new ScenarioException(e.getMessage() + " This is so for the variant " + variant + ".");
+    }
+  }
+
   /** The tree before variables are put in: they stand for themselves. */
   private JsonNode bare() throws ScenarioException {
     return document.with(new Unsubstituted()).json();
@@ -76,6 +89,8 @@ final class ScenarioReader {
     List<Step> client = steps.program("/client");
     List<NetworkFault> faults = FaultReader.faults(tree);
     new SignalCheck(file, faults).requireSignals(server, client);
+    new SocketNameCheck(file).requireNames(server);
+    new SocketNameCheck(file).requireNames(client);
     Family family = Family.valueOf(text("family", over, options, "inet").toUpperCase(Locale.ROOT));
     FaultReader.requireTcpOverIpv4(file, faults, family, server);
     FaultReader.requireTcpOverIpv4(file, faults, family, client);

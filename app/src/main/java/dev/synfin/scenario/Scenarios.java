@@ -47,7 +47,8 @@ public final class Scenarios {
       throw new UnknownScenarioException(
           "There is no scenario "
               + nameOrPath
-              + "; there are: "
+              + Nearest.hint(nameOrPath, names())
+              + " There are: "
               + String.join(", ", names())
               + ". A file of your own is named by its path, such as ./mine.yaml.");
     }
@@ -55,14 +56,21 @@ public final class Scenarios {
   }
 
   /**
-   * Reads a scenario and holds it against the schema.
+   * Reads a scenario and holds it against the schema, all of its variants.
    *
    * @param variant one of its variants; null for the first, or where it has none
    * @throws ScenarioException with file and line, if it breaks the schema
    * @throws UnknownScenarioException if it has no such variant
    */
   public static Scenario read(Source source, @Nullable String variant) throws ScenarioException {
-    return new ScenarioReader(source.text(), source.name()).read(variant, true);
+    var reader = new ScenarioReader(source.text(), source.name());
+    Scenario scenario = reader.read(variant, true);
+    for (String other : scenario.variants()) {
+      if (!other.equals(scenario.variant())) {
+        reader.check(other);
+      }
+    }
+    return scenario;
   }
 
   /** Reads one that was held against the schema before, as whoever sent it has done. */

@@ -28,23 +28,38 @@ final class SideBySide {
 
   void parallel(Step.Parallel parallel) throws IOException, Mismatch {
     var meeting = new CyclicBarrier(parallel.times());
-    try {
+    together(() -> {
       for (int i = 0; i < parallel.times(); i++) {
         start(parent.beside(parent.sockets().beside(), meeting), parallel.steps());
       }
-    } finally {
-      join();
-    }
-    rethrow();
+    });
   }
 
   void serve(Step.Serve serve) throws IOException, Mismatch {
     var accept = new Step.Accept(new Step.Use(serve.line(), null, null), null);
-    try {
+    together(() -> {
       for (int i = 0; i < serve.times(); i++) {
         Socket accepted = parent.sockets().accept(accept);
         start(parent.beside(parent.sockets().serving(accepted), null), serve.steps());
       }
+    });
+  }
+
+  /** Starts several programs, one after the other. */
+  private interface Beginning {
+    void begin() throws IOException, Mismatch;
+  }
+
+  /** Whoever is not as written interrupts the beginning of those that come after it, too. */
+  private void together(Beginning beginning) throws IOException, Mismatch {
+    try {
+      beginning.begin();
+    } catch (InterruptedIOException e) {
+      if (failure.get() == null) {
+        throw e;
+      }
+      var unused = Thread.interrupted(); // it was this failure's
+      threads.forEach(Thread::interrupt);
     } finally {
       join();
     }
@@ -62,7 +77,7 @@ final class SideBySide {
   private void play(StepPlayer player, List<Step> steps) {
     try {
       player.play(steps);
-    } catch (IOException | Mismatch e) {
+    } catch (IOException | Mismatch | RuntimeException e) {
       if (failure.compareAndSet(null, e)) {
         owner.interrupt();
       }
@@ -93,6 +108,7 @@ final class SideBySide {
         throw mismatch;
       }
       case IOException io -> throw io;
+      case RuntimeException mistake -> throw mistake;
       case Exception other -> throw new IllegalStateException(other);
     }
   }

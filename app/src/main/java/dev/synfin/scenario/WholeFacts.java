@@ -68,8 +68,14 @@ final class WholeFacts {
     return fact.substring(fact.indexOf('.') + 1);
   }
 
-  /** The sum of a number over all connections; null where one has no such number. */
+  /**
+   * The sum of a number over all connections; null where one has no such number, or where there is
+   * no connection: what nothing could have is not 0.
+   */
   private static @Nullable Long total(String fact, Timeline timeline) {
+    if (timeline.connections().isEmpty()) {
+      return null;
+    }
     long sum = 0;
     for (var connection : timeline.connections()) {
       String one = Facts.ofAConnection(fact, connection);

@@ -11,10 +11,12 @@ import dev.synfin.track.AnalysisFlag;
 import dev.synfin.track.Probe;
 import dev.synfin.track.Retransmission.Cause;
 import dev.synfin.track.Side;
+import dev.synfin.track.TcpState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class WireFacts {
   /** Less than the 40 ms for which Linux puts an acknowledgement off. */
   private static final long LATE_NS = 30_000_000L;
+
+  /** What {@link #kind} tells apart. */
+  static final Set<String> KINDS = Set.of("syn", "syn-ack", "fin", "rst", "data", "ack");
 
   private WireFacts() {}
 
@@ -86,6 +91,15 @@ final class WireFacts {
       return "fin";
     }
     return segment.len() > 0 ? "data" : "ack";
+  }
+
+  /** The kind of the segment by which the server's end is established; null where none does it. */
+  static @Nullable String handshakeCompletedBy(Connection connection) {
+    return connection.segments().stream()
+        .filter(s -> s.state(Side.SERVER) == TcpState.ESTABLISHED)
+        .map(WireFacts::kind)
+        .findFirst()
+        .orElse(null);
   }
 
   static @Nullable Long datagrams(Connection connection, Side side) {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /** A lab whose agents are other processes: they answer on Unix sockets in a shared folder. */
@@ -30,7 +29,7 @@ public final class AgentStage extends Stage {
           "client-program");
 
   private static final int FIRST_PORT = 10_000;
-  private static final int PORTS = 20_000;
+  private static final int LAST_PORT = 29_999;
 
   private final Path meeting;
 
@@ -64,10 +63,15 @@ public final class AgentStage extends Stage {
    * Where many runs follow each other, each has a port of its own, below those that clients get:
    * what a former one left in the kernels (TIME-WAIT, a FIN sent again) is none of its business.
    */
-  private int port(Scenario scenario) {
-    return kind() == StageKind.TESTCONTAINERS
-        ? FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS)
-        : scenario.port();
+  private int port(Scenario scenario) throws IOException {
+    if (kind() != StageKind.TESTCONTAINERS) {
+      return scenario.port();
+    }
+    Path last = Meeting.lastPort(meeting);
+    int former = Files.exists(last) ? Integer.parseInt(Files.readString(last)) : LAST_PORT;
+    int port = former < LAST_PORT ? former + 1 : FIRST_PORT;
+    Files.writeString(last, Integer.toString(port));
+    return port;
   }
 
   private Line call(String agent, long deadline) throws IOException {

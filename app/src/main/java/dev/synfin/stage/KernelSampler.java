@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks one side's kernel again and again while a scenario runs, and writes down what it says: the
@@ -22,6 +23,7 @@ final class KernelSampler implements AutoCloseable {
   private final Thread thread;
   private int samples;
   private boolean closed;
+  private volatile @Nullable IOException failure;
 
   /**
    * Starts to sample the kernel of the network namespace that this thread is in.
@@ -49,7 +51,7 @@ final class KernelSampler implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
     } catch (IOException e) {
-      // the next to ask is told, or nobody
+      failure = e; // whoever closes this is told: the samples have gaps
     }
   }
 
@@ -74,14 +76,26 @@ final class KernelSampler implements AutoCloseable {
     }
   }
 
-  /** Asks a last time. */
+  /**
+   * Asks a last time.
+   *
+   * @throws IOException if the kernel could not be asked, now or before
+   */
   @Override
   public void close() throws IOException {
     thread.interrupt();
-    sample();
-    synchronized (lock) {
-      closed = true;
-      lines.close();
+    try {
+      IOException before = failure;
+      if (before != null) {
+        failure = null;
+        throw before;
+      }
+      sample();
+    } finally {
+      synchronized (lock) {
+        closed = true;
+        lines.close();
+      }
     }
   }
 }

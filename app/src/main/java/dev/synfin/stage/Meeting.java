@@ -20,6 +20,11 @@ final class Meeting {
     return folder.resolve("over");
   }
 
+  /** The port of the last of many runs in one lab. */
+  static Path lastPort(Path folder) {
+    return folder.resolve("last-port");
+  }
+
   /** The frames that a tap captures in the present run. */
   static Path capture(Path folder, String tap) {
     return folder.resolve(tap + ".pcap");

@@ -64,9 +64,12 @@ final class ProgramAgent implements Agent {
             signals = new Mailbox(line, watching(sampler));
             line.send(Message.of(Verb.READY));
           }
-          case RUN ->
-              program =
-                  start(Objects.requireNonNull(scenario), Objects.requireNonNull(signals), line);
+          case RUN -> {
+            var asked = Objects.requireNonNull(sampler);
+            program =
+                start(
+                    Objects.requireNonNull(scenario), Objects.requireNonNull(signals), line, asked);
+          }
           case SIGNAL -> {
             Objects.requireNonNull(sampler).sample(); // before whoever awaits it acts
             Objects.requireNonNull(signals).arrives(m.argument(0));
@@ -122,11 +125,14 @@ final class ProgramAgent implements Agent {
     };
   }
 
-  private Thread start(Scenario scenario, Mailbox signals, Line line) {
-    return Thread.ofPlatform().name(name()).daemon().start(() -> run(scenario, signals, line));
+  private Thread start(Scenario scenario, Mailbox signals, Line line, KernelSampler sampler) {
+    return Thread.ofPlatform()
+        .name(name())
+        .daemon()
+        .start(() -> run(scenario, signals, line, sampler));
   }
 
-  private void run(Scenario scenario, Mailbox signals, Line line) {
+  private void run(Scenario scenario, Mailbox signals, Line line, KernelSampler sampler) {
     ProgramReport report;
     boolean six = scenario.family() == Family.INET6;
     try (var calls = new CallLinesWriter(Files.newOutputStream(Meeting.calls(folder, name())))) {
@@ -138,8 +144,9 @@ final class ProgramAgent implements Agent {
                   signals,
                   call -> calls.write(CallEvents.of(side, call)))
               .run();
+      sampler.sample(); // what a program leaves to its kernel may not last until the next sample
       report = new ProgramReport(result.ok(), Objects.requireNonNullElse(result.problem(), ""));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // a mistake of synfin itself is told, too
       report = new ProgramReport(false, Objects.requireNonNullElse(e.getMessage(), e.toString()));
     }
     try {

@@ -57,7 +57,7 @@ final class SetupAgent implements Agent {
         switch (m.verb()) {
           case PREPARE -> {
             Scenario scenario = ProgramAgent.prepare(m);
-            before.putAll(setSysctls(scenario));
+            setSysctls(scenario, before);
             routing.offload(scenario.offload());
             rules = new FaultRules(faults(scenario), scenario.port(), interfaces);
             line.send(ready(rules));
@@ -97,13 +97,12 @@ final class SetupAgent implements Agent {
     return host == Host.NETWORK ? scenario.faults() : List.of();
   }
 
-  private Map<String, String> setSysctls(Scenario scenario) throws IOException {
-    var before = new LinkedHashMap<String, String>();
+  /** Each former value is noted before it is changed: where the next fails, it is put back. */
+  private void setSysctls(Scenario scenario, Map<String, String> before) throws IOException {
     for (var setting : settings(scenario).entrySet()) {
       before.put(setting.getKey(), Routing.read(setting.getKey()));
       Routing.write(setting.getKey(), setting.getValue());
     }
-    return before;
   }
 
   /**

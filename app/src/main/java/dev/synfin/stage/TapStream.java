@@ -3,17 +3,15 @@ package dev.synfin.stage;
 import dev.synfin.capture.CaptureOptions;
 import dev.synfin.capture.CaptureStatus;
 import dev.synfin.capture.LiveCapture;
+import dev.synfin.timeline.KernelSample;
 import dev.synfin.track.Side;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,27 +27,23 @@ final class TapStream {
 
   private final String iface;
   private final @Nullable String filter;
+  private final @Nullable Outward outward;
   private final KernelSamples kernel;
 
-  TapStream(String iface, @Nullable String filter, Side side, Set<Integer> ports)
-      throws SocketException {
-    List<String> outward = iface.equals(AUTO) ? outward() : List.of(iface);
-    this.iface = outward.isEmpty() ? "lo" : outward.size() == 1 ? outward.getFirst() : "any";
-    this.filter = outward.size() < 2 ? filter : withoutLoopback(filter);
-    this.kernel = new KernelSamples(side, ports, ports);
+  TapStream(String iface, @Nullable String filter, Side side, Set<Integer> ports) {
+    this(iface, filter, side, ports, iface.equals(AUTO) ? Outward.ofThisNamespace() : null);
   }
 
-  private static List<String> outward() throws SocketException {
-    return NetworkInterface.networkInterfaces()
-        .filter(device -> {
-          try {
-            return device.isUp() && !device.isLoopback();
-          } catch (SocketException e) {
-            return false; // it went away while it was asked
-          }
-        })
-        .map(NetworkInterface::getName)
-        .toList();
+  private TapStream(
+      String iface,
+      @Nullable String filter,
+      Side side,
+      Set<Integer> ports,
+      @Nullable Outward outward) {
+    this.outward = outward;
+    this.iface = outward == null ? iface : outward.toCapture();
+    this.filter = outward == null || !outward.areSeveral() ? filter : withoutLoopback(filter);
+    this.kernel = new KernelSamples(side, ports, ports);
   }
 
   private static String withoutLoopback(@Nullable String filter) {
@@ -85,19 +79,46 @@ final class TapStream {
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.startsWith("prove ")) {
         long request = Long.parseLong(line.substring("prove ".length()));
-        CaptureStatus status = live.prove();
-        records.kernel(kernel.now());
+        var asked = new Asked(live);
+        CaptureStatus status = live.prove(asked);
+        records.kernel(asked.latest());
         records.proof(proof(request, status));
       }
     }
   }
 
+  /** Asks the kernel while the capture waits for silence, and again where there was none. */
+  private final class Asked implements Runnable {
+    private final LiveCapture live;
+    private long frames;
+    private @Nullable KernelSample sample;
+
+    Asked(LiveCapture live) {
+      this.live = live;
+    }
+
+    @Override
+    public void run() {
+      frames = live.frames();
+      try {
+        sample = kernel.now();
+      } catch (IOException e) {
+        sample = null; // then it is asked again, where it may fail
+      }
+    }
+
+    KernelSample latest() throws IOException {
+      return sample != null && frames == live.frames() ? sample : kernel.now();
+    }
+  }
+
   /** At a moment after that of the kernel's sample, which belongs to it. */
-  private static TapRecord.Proof proof(long request, CaptureStatus status) {
+  private TapRecord.Proof proof(long request, CaptureStatus status) {
+    String moved = status.reason() != null || outward == null ? null : outward.moved();
     return new TapRecord.Proof(
         request,
-        status.complete(),
-        status.reason(),
+        status.complete() && moved == null,
+        moved == null ? status.reason() : moved,
         status.droppedByKernel(),
         status.droppedByInterface(),
         Instant.now());

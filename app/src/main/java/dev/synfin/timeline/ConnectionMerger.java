@@ -140,7 +140,7 @@ final class ConnectionMerger {
       return lost(last.capture(), missed.capture());
     }
     if (missed == null && clientFirst.size() < captures.size()) {
-      var blind = firstBlind(from, last.capture());
+      var blind = firstBlind(from, last.capture(), base + tNs);
       return blind == null ? null : lost(last.capture(), blind);
     }
     return null;
@@ -150,13 +150,13 @@ final class ConnectionMerger {
     return new Lost(List.of(last.id(), missed.id()), rule);
   }
 
-  /** The next complete capture on the way that saw nothing of this connection at all. */
-  private @Nullable Capture firstBlind(Side from, Capture last) {
+  /** The next complete capture on the way that ran, and saw nothing of this connection at all. */
+  private @Nullable Capture firstBlind(Side from, Capture last, long nanos) {
     var onTheWay = from == Side.CLIENT ? captures : captures.reversed();
     var after = onTheWay.subList(onTheWay.indexOf(last) + 1, onTheWay.size());
     for (var capture : after) {
       var sawIt = clientFirst.stream().anyMatch(v -> v.isOf(capture));
-      if (!sawIt && !Boolean.FALSE.equals(capture.complete())) {
+      if (!sawIt && View.covers(capture, nanos)) {
         return capture;
       }
     }

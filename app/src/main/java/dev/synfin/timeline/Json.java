@@ -22,6 +22,7 @@ import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /** The format's conventions, told to Jackson: names, moments, what is ignored when reading. */
@@ -49,6 +50,17 @@ final class Json {
           .withZone(ZoneOffset.UTC);
 
   private Json() {}
+
+  /** A record as a tree, to which fields can be added. */
+  static ObjectNode tree(Object record) {
+    return MAPPER.valueToTree(record);
+  }
+
+  /** Writes one line. */
+  static void writeLine(ObjectNode tree, LineBuffer line) {
+    var octets = MAPPER.writeValueAsBytes(tree);
+    line.octets(octets, 0, octets.length).endLine();
+  }
 
   /** RFC 3339 in UTC with nine decimals. */
   static String moment(Instant instant) {

@@ -1,7 +1,6 @@
 package dev.synfin.timeline;
 
 import dev.synfin.track.ConnectionObserver;
-import dev.synfin.track.ConnectionSummary;
 import dev.synfin.track.Protocol;
 import dev.synfin.track.SegmentFacts;
 import dev.synfin.track.Side;
@@ -10,12 +9,12 @@ import dev.synfin.wire.Datagram;
 import dev.synfin.wire.IcmpError;
 import dev.synfin.wire.IpPacket;
 import dev.synfin.wire.TcpSegment;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,17 +28,14 @@ import tools.jackson.databind.node.ObjectNode;
  * its notes with each connection ({@code Connection.attach}): no other observer of the same tracker
  * may do so.
  */
-public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable {
-  private static final Sides<List<StateChange>> NO_STATES = new Sides<>(List.of(), List.of());
-
+public final class JsonLinesWriter implements ConnectionObserver, Flushable, AutoCloseable {
   private final OutputStream out;
   private final LineBuffer line;
   private final EventOptions options;
   private final PacketLines packets;
   private final EventRecords events;
-  private final ConnectionLines connections;
-  private final ConnectionRecords records;
-  private final @Nullable BiFunction<Connection, Instant, List<Finding>> diagnosis;
+  private final LineRelay.Closings closings;
+  private final @Nullable LineRelay relay;
   private long lastAt;
 
   /** Until the first line is written: whoever makes this need not wait for Jackson to be loaded. */
@@ -52,29 +48,39 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
    * @param start what is known of the capture at its start
    */
   public JsonLinesWriter(OutputStream out, Capture start, EventOptions options) {
-    this(out, start, options, null);
+    this.out = out;
+    this.start = start;
+    this.options = options;
+    this.relay = null;
+    this.line = new LineBuffer(out);
+    this.closings = new ClosedConnections(line, options.names(), null);
+    this.packets = new PacketLines(line, options);
+    this.events = new EventRecords(options);
   }
 
   /**
-   * The same, with findings.
+   * The same with findings, and on two threads: the lines of connections that are over take as long
+   * as all their packets' do.
    *
    * @param diagnosis tells what is to be found in a connection, which comes without its states and
-   *     events, and with the time of the last packet so far
+   *     events, and with the time of the last packet so far; called on the second thread, until
+   *     {@link #awaitConnections}
    */
   public JsonLinesWriter(
       OutputStream out,
       Capture start,
       EventOptions options,
-      @Nullable BiFunction<Connection, Instant, List<Finding>> diagnosis) {
-    this.diagnosis = diagnosis;
-    this.records = new ConnectionRecords(options.names());
+      BiFunction<Connection, Instant, List<Finding>> diagnosis) {
     this.out = out;
-    this.line = new LineBuffer(out);
+    this.start = start;
     this.options = options;
+    var lines = new LineBuffer(out);
+    var behind = new LineRelay(lines, new ClosedConnections(lines, options.names(), diagnosis));
+    this.relay = behind;
+    this.line = new LineBuffer(behind);
+    this.closings = (connection, at) -> behind.closed(connection, at, line);
     this.packets = new PacketLines(line, options);
     this.events = new EventRecords(options);
-    this.connections = new ConnectionLines(line, options.names());
-    this.start = start;
   }
 
   @Override
@@ -99,7 +105,7 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
   public void cutSegment(CutSegment cut) {
     begin();
     if (options.events()) {
-      writeLine("segment", null, 0, tree(CutSegmentLine.of(cut)));
+      writeLine("segment", null, 0, Json.tree(CutSegmentLine.of(cut)));
     }
   }
 
@@ -114,43 +120,25 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
   public void icmp(dev.synfin.track.Connection connection, IcmpError error, Side from) {
     if (options.events()) {
       var event = events.icmp(error, from, since(connection, error));
-      writeLine("icmp", connection.protocol(), connection.stream(), tree(event));
+      writeLine("icmp", connection.protocol(), connection.stream(), Json.tree(event));
     }
   }
 
   @Override
   public void closed(dev.synfin.track.Connection connection) {
-    if (connection.attachment() instanceof StateLog states) {
-      write(connection.summary(), states);
-    }
-    connection.attach(null);
-  }
-
-  private void write(ConnectionSummary summary, StateLog states) {
-    if (diagnosis == null) {
-      connections.write(summary, records.communityId(summary), states);
-      return;
-    }
-    var finished = records.of(summary, NO_STATES, null);
-    var findings = diagnosis.apply(finished, ConnectionRecords.moment(lastAt));
-    if (findings.isEmpty()) {
-      connections.write(summary, Objects.requireNonNull(finished.communityId()), states);
-    } else {
-      var whole = records.of(summary, states.states(), null);
-      writeLine("connection", null, 0, tree(whole.withFindings(findings)));
-    }
+    closings.write(connection, lastAt);
   }
 
   /** Writes a socket call that belongs to no single connection. */
   public void call(CallEvent call) {
     begin();
-    writeLine("call", null, 0, tree(call));
+    writeLine("call", null, 0, Json.tree(call));
   }
 
   /** Writes a sample of the kernel's socket tables. */
   public void kernel(KernelSample sample) {
     begin();
-    writeLine("kernel", null, 0, tree(sample));
+    writeLine("kernel", null, 0, Json.tree(sample));
   }
 
   /**
@@ -171,7 +159,7 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
   public void end(Capture capture, List<Finding> findings) throws IOException {
     begin();
     var last = Json.MAPPER.createObjectNode().put("type", "end");
-    last.set("capture", tree(capture));
+    last.set("capture", Json.tree(capture));
     if (!findings.isEmpty()) {
       last.set("findings", Json.MAPPER.valueToTree(findings));
     }
@@ -179,7 +167,16 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
     flush();
   }
 
-  /** Hands everything written so far to the stream. */
+  /** Waits until the lines of all connections that are over are written. */
+  public void awaitConnections() {
+    if (relay != null) {
+      line.drain();
+      relay.close();
+    }
+  }
+
+  /** Hands everything written so far to the stream; with a second thread, soon. */
+  @Override
   public void flush() throws IOException {
     begin();
     line.flush();
@@ -187,7 +184,8 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
 
   @Override
   public void close() throws IOException {
-    try (out) {
+    try (out;
+        relay) {
       flush();
     }
   }
@@ -196,8 +194,8 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
     if (start != null) {
       var first =
           Json.MAPPER.createObjectNode().put("type", "capture").put("format", Timeline.FORMAT);
-      first.set("generator", tree(Generator.thisProgram()));
-      first.set("capture", tree(start));
+      first.set("generator", Json.tree(Generator.thisProgram()));
+      first.set("capture", Json.tree(start));
       start = null;
       writeTree(first);
     }
@@ -214,12 +212,7 @@ public final class JsonLinesWriter implements ConnectionObserver, AutoCloseable 
   }
 
   private void writeTree(ObjectNode tree) {
-    var octets = Json.MAPPER.writeValueAsBytes(tree);
-    line.octets(octets, 0, octets.length).endLine();
-  }
-
-  private static ObjectNode tree(Object record) {
-    return Json.MAPPER.valueToTree(record);
+    Json.writeLine(tree, line);
   }
 
   private long since(dev.synfin.track.Connection connection, IpPacket packet) {

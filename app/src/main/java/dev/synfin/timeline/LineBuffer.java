@@ -4,6 +4,9 @@ import dev.synfin.address.IpAddresses;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,21 +16,51 @@ import java.nio.charset.StandardCharsets;
  * <p>Throws {@link UncheckedIOException} where the stream fails.
  */
 final class LineBuffer {
-  private static final int SIZE = 1 << 16;
+  static final int SIZE = 1 << 16;
 
   /** Room that is there after {@link #ensure}: more than any single number or fixed word needs. */
   private static final int ROOM = 2048;
 
+  private static final VarHandle I64 =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final byte[] HEX = ascii("0123456789abcdef");
   private static final byte[] PAIRS = pairs();
   private static final long[] POWERS = powers();
 
-  private final OutputStream out;
+  private final Drain drain;
   private byte[] buffer = new byte[SIZE];
   private int length;
 
   LineBuffer(OutputStream out) {
-    this.out = out;
+    this(new ToStream(out));
+  }
+
+  LineBuffer(Drain drain) {
+    this.drain = drain;
+  }
+
+  /** Where whole lines go when there are enough of them. */
+  interface Drain {
+    /** Takes so many octets, and gives an array to go on with, which can be the same. */
+    byte[] take(byte[] octets, int length) throws IOException;
+
+    /** The same, and hands all that was taken so far to the stream. */
+    byte[] takeLast(byte[] octets, int length) throws IOException;
+  }
+
+  private record ToStream(OutputStream out) implements Drain {
+    @Override
+    public byte[] take(byte[] octets, int length) throws IOException {
+      out.write(octets, 0, length);
+      return octets;
+    }
+
+    @Override
+    public byte[] takeLast(byte[] octets, int length) throws IOException {
+      out.write(octets, 0, length);
+      out.flush();
+      return octets;
+    }
   }
 
   /** The octets of a constant, to be made once. */
@@ -52,6 +85,15 @@ final class LineBuffer {
   /** A copy of what was written since a mark. */
   byte[] since(int mark) {
     return java.util.Arrays.copyOfRange(buffer, mark, length);
+  }
+
+  LineBuffer word(Word word) {
+    ensure(Word.MOST);
+    I64.set(buffer, length, word.first());
+    I64.set(buffer, length + 8, word.second());
+    I64.set(buffer, length + 16, word.third());
+    length += word.width();
+    return this;
   }
 
   LineBuffer text(byte[] constant) {
@@ -97,15 +139,23 @@ final class LineBuffer {
     length = end;
     var rest = value;
     while (rest > Integer.MAX_VALUE) {
-      var eight = (int) (rest % 100_000_000);
-      rest /= 100_000_000;
-      for (var stop = end - 8; end > stop; eight /= 100) {
-        end = pair(to, end, eight % 100);
-      }
+      var higher = rest / 10_000;
+      four(to, end, (int) (rest - 10_000 * higher));
+      end -= 4;
+      rest = higher;
     }
     var small = (int) rest;
-    for (; small >= 100; small /= 100) {
-      end = pair(to, end, small % 100);
+    while (small >= 10_000) {
+      var higher = small / 10_000;
+      four(to, end, small - 10_000 * higher);
+      end -= 4;
+      small = higher;
+    }
+    if (small >= 100) {
+      var higher = small / 100;
+      pair(to, end, small - 100 * higher);
+      end -= 2;
+      small = higher;
     }
     if (small >= 10) {
       pair(to, end, small);
@@ -114,10 +164,16 @@ final class LineBuffer {
     }
   }
 
-  private static int pair(byte[] to, int end, int value) {
+  /** Four digits at once: each division waits for the one before it. */
+  private static void four(byte[] to, int end, int value) {
+    var higher = value / 100;
+    pair(to, end - 2, higher);
+    pair(to, end, value - 100 * higher);
+  }
+
+  private static void pair(byte[] to, int end, int value) {
     to[end - 1] = PAIRS[2 * value + 1];
     to[end - 2] = PAIRS[2 * value];
-    return end - 2;
   }
 
   /** A number's bits tell its digits to within one (1233 / 4096 is about log10 of 2). */
@@ -257,17 +313,28 @@ final class LineBuffer {
     }
   }
 
-  /** Ends a line; enough of them are handed to the stream together. */
+  /** Ends a line; enough of them are handed on together. */
   void endLine() {
     character('\n');
+    drainIfFull();
+  }
+
+  /** Whole lines as they are. */
+  void lines(byte[] more, int from, int count) {
+    octets(more, from, count);
+    drainIfFull();
+  }
+
+  private void drainIfFull() {
     if (length > SIZE - ROOM) {
       drain();
     }
   }
 
-  private void drain() {
+  /** Hands on all that was written so far. */
+  void drain() {
     try {
-      out.write(buffer, 0, length);
+      buffer = drain.take(buffer, length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -278,10 +345,9 @@ final class LineBuffer {
   /** Hands all that was written so far to the stream. */
   void flush() throws IOException {
     try {
-      drain();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+      buffer = drain.takeLast(buffer, length);
+    } finally {
+      length = 0;
     }
-    out.flush();
   }
 }

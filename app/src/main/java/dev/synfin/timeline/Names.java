@@ -25,10 +25,9 @@ final class Names {
   }
 
   private static String spell(Enum<?> constant) {
-    return switch (constant) {
-      case TcpState state -> state.rfcName();
-      case Flag flag -> flag.name();
-      default -> constant.name().toLowerCase(Locale.ROOT);
-    };
+    if (constant instanceof TcpState state) {
+      return state.rfcName();
+    }
+    return constant instanceof Flag ? constant.name() : constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -2,8 +2,6 @@ package dev.synfin.timeline;
 
 import dev.synfin.track.Connection;
 import dev.synfin.track.ConnectionObserver;
-import dev.synfin.track.ConnectionSummary;
-import dev.synfin.track.Protocol;
 import dev.synfin.track.SegmentFacts;
 import dev.synfin.track.Side;
 import dev.synfin.wire.Datagram;
@@ -11,62 +9,32 @@ import dev.synfin.wire.IcmpError;
 import dev.synfin.wire.TcpSegment;
 import java.io.IOException;
 import java.io.OutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one line for each connection, as soon as nothing more will come of it: its ends, Zeek's
  * words, what each side sent, when it began, how long it lasted, and the handshake's round trip.
+ * That is done on a thread of its own.
  *
  * <p>What the tracker calls throws {@link java.io.UncheckedIOException} where the stream fails.
  */
-public final class SummaryWriter implements ConnectionObserver {
-  private static final int END = 21;
-  private static final int COUNT = 8;
-  private static final int OCTETS = 11;
-  private static final int SECONDS = 14;
-  private static final long NANOS = 1_000_000_000;
-
+public final class SummaryWriter implements ConnectionObserver, AutoCloseable {
+  private final LineBuffer behind;
+  private final SummaryLines lines;
+  private final LineRelay relay;
   private final LineBuffer line;
-  private long connections;
-  private long conversations;
-  private long origin = Long.MIN_VALUE;
 
   /** Writes the line that names the columns. */
   public SummaryWriter(OutputStream out) {
-    this.line = new LineBuffer(out);
-    writeHead();
-  }
-
-  private void writeHead() {
-    word("proto", 6);
-    word("client", END + 1);
-    word("server", END + 1);
-    word("state", 7);
-    word("history", 13);
-    right("frames", COUNT);
-    right("bytes", OCTETS);
-    right("frames", COUNT);
-    right("bytes", OCTETS);
-    right("start_s", SECONDS);
-    right("duration_s", SECONDS);
-    right("rtt_ms", SECONDS);
-    line.endLine();
-  }
-
-  private void word(String text, int width) {
-    var mark = line.mark();
-    line.text(text).fill(mark, width);
-  }
-
-  private void right(String text, int width) {
-    var mark = line.mark();
-    line.text(text).alignRight(mark, width);
+    this.behind = new LineBuffer(out);
+    this.lines = new SummaryLines(behind);
+    this.relay = new LineRelay(behind, lines);
+    this.line = new LineBuffer(relay);
   }
 
   @Override
   public void opened(Connection connection) {
-    if (origin == Long.MIN_VALUE) {
-      origin = connection.startedAtNanos();
+    if (lines.origin == Long.MIN_VALUE) {
+      lines.origin = connection.startedAtNanos();
     }
   }
 
@@ -81,60 +49,7 @@ public final class SummaryWriter implements ConnectionObserver {
 
   @Override
   public void closed(Connection connection) {
-    var s = connection.summary();
-    if (s.protocol() == Protocol.TCP) {
-      connections++;
-    } else {
-      conversations++;
-    }
-    word(Names.of(s.protocol()), 6);
-    end(s.ipVersion(), s.clientHigh(), s.clientLow(), s.clientPort());
-    end(s.ipVersion(), s.serverHigh(), s.serverLow(), s.serverPort());
-    word(s.connState(), 7);
-    word(s.history(), 13);
-    numbers(s);
-    line.endLine();
-  }
-
-  private void end(int version, long high, long low, int port) {
-    var mark = line.mark();
-    line.text(version == 4 ? "" : "[");
-    line.address(version, high, low);
-    line.text(version == 4 ? ":" : "]:").number(port).fill(mark, END).character(' ');
-  }
-
-  private void numbers(ConnectionSummary s) {
-    count(s.clientTraffic().frames(), COUNT);
-    count(s.clientTraffic().payloadBytes(), OCTETS);
-    count(s.serverTraffic().frames(), COUNT);
-    count(s.serverTraffic().payloadBytes(), OCTETS);
-    fraction(s.startedAtNanos() - origin, NANOS, 9);
-    fraction(s.durationNs(), NANOS, 9);
-    roundTrip(s.handshake() == null ? null : s.handshake().rttNs());
-  }
-
-  private void roundTrip(@Nullable Long nanos) {
-    if (nanos == null) {
-      right("-", SECONDS);
-    } else {
-      fraction(nanos, NANOS / 1_000, 6);
-    }
-  }
-
-  private void count(long value, int width) {
-    var mark = line.mark();
-    line.character(' ').number(value).alignRight(mark, width);
-  }
-
-  private void fraction(long nanos, long unit, int digits) {
-    var mark = line.mark();
-    line.character(' ');
-    if (nanos < 0) {
-      line.character('-');
-    }
-    var size = Math.abs(nanos);
-    line.number(size / unit).character('.').padded((int) (size % unit), digits);
-    line.alignRight(mark, SECONDS);
+    relay.closed(connection, 0, line);
   }
 
   /**
@@ -143,15 +58,15 @@ public final class SummaryWriter implements ConnectionObserver {
    * @throws IOException if the stream fails
    */
   public void end(Analysis analysis) throws IOException {
-    var frames = analysis.frames();
-    line.number(connections).text(" connections, ");
-    line.number(conversations).text(" UDP conversations; ");
-    line.number(frames.captured()).text(" frames: ");
-    line.number(frames.tcp()).text(" TCP, ").number(frames.udp()).text(" UDP, ");
-    line.number(frames.other()).text(" other, ").number(frames.malformed()).text(" malformed, ");
-    line.number(frames.truncated()).text(" truncated; ");
-    line.number(analysis.evicted()).text(" given up");
-    line.endLine();
-    line.flush();
+    line.drain();
+    relay.close();
+    lines.writeTotals(analysis.frames(), analysis.evicted());
+    behind.flush();
+  }
+
+  /** Ends the thread; what was not written by {@link #end} is lost. */
+  @Override
+  public void close() {
+    relay.close();
   }
 }

@@ -39,6 +39,10 @@ record View(Capture capture, Connection connection) {
 
   /** Whether the tap still ran at that moment and lost nothing that is known of. */
   boolean covers(long nanos) {
+    return covers(capture, nanos);
+  }
+
+  static boolean covers(Capture capture, long nanos) {
     var end = capture.endedAt();
     return !Boolean.FALSE.equals(capture.complete()) && (end == null || nanos <= nanos(end));
   }

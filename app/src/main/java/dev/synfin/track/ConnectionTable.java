@@ -147,7 +147,7 @@ final class ConnectionTable<C extends Connection> {
   }
 
   /** Takes a connection out, and moves up those that its place had pushed on. */
-  void remove(C connection) {
+  void remove(Connection connection) {
     int mask = slots.length - 1;
     int hole = connection.hash & mask;
     while (slots[hole] != connection) {

@@ -93,6 +93,11 @@ public final class ConnectionTracker {
 
   /** Follows what a frame turned out to be; a refusal is nothing to follow. */
   public void accept(Decoded decoded) {
+    if (decoded
+        instanceof TcpSegment segment) { // nearly always, and no switch over types is as fast
+      accept(segment);
+      return;
+    }
     switch (decoded) {
       case TcpSegment segment -> accept(segment);
       case CutSegment cut -> observer.cutSegment(cut);
@@ -237,9 +242,10 @@ public final class ConnectionTracker {
     closed.remove(connection);
     connection.gone = true;
     connection.conclude();
-    switch (connection) {
-      case TcpConnection c -> tcp.remove(c);
-      case UdpConversation c -> udp.remove(c);
+    if (connection instanceof TcpConnection) {
+      tcp.remove(connection);
+    } else {
+      udp.remove(connection);
     }
     observer.closed(connection);
   }

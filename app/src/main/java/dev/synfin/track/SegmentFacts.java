@@ -24,24 +24,6 @@ public final class SegmentFacts {
 
   SegmentFacts() {}
 
-  /** Takes over what was concluded about a segment. */
-  void copy(SegmentFacts other) {
-    from = other.from;
-    relativeSeq = other.relativeSeq;
-    relativeAck = other.relativeAck;
-    window = other.window;
-    phase = other.phase;
-    clientState = other.clientState;
-    serverState = other.serverState;
-    analysis = other.analysis;
-    retransmission = other.retransmission;
-    probe = other.probe;
-    duplicateOf = other.duplicateOf;
-    acksFrame = other.acksFrame;
-    ackRttNanos = other.ackRttNanos;
-    bytesInFlight = other.bytesInFlight;
-  }
-
   /** Where a segment's length is unknown, so is all that follows from it. */
   void clearAnalysis(int known) {
     analysis = known;

@@ -2,7 +2,10 @@ package dev.synfin.watch;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers, all with the headers that keep a browser from doing more than it should. */
@@ -34,6 +37,20 @@ final class Answer {
     exchange.sendResponseHeaders(status, none ? -1 : content.length);
     if (!none) {
       exchange.getResponseBody().write(content);
+    }
+    exchange.close();
+  }
+
+  /** Sends a file without holding it: captures can be larger than the memory that there is. */
+  static void file(HttpExchange exchange, String type, Path file) throws IOException {
+    try (FileChannel content = FileChannel.open(file)) {
+      long size = content.size(); // runs replace their files, and never write on in them
+      begin(exchange, type);
+      boolean none = size == 0 || exchange.getRequestMethod().equals("HEAD");
+      exchange.sendResponseHeaders(200, none ? -1 : size);
+      if (!none) {
+        Channels.newInputStream(content).transferTo(exchange.getResponseBody());
+      }
     }
     exchange.close();
   }

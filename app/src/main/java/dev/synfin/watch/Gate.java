@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * rebinding).
  */
 final class Gate extends Filter {
-  private static final String QUERY = "token=";
+  private static final String TOKEN = "token=";
+  private static final Pattern LANGUAGE = Pattern.compile("lang=[A-Za-z-]{2,16}");
 
   private final Token token;
   private final Set<String> hosts;
@@ -38,7 +40,8 @@ final class Gate extends Filter {
   @Override
   public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
     String host = only(exchange, "Host");
-    if (host == null || !hosts.contains(host)) {
+    String authority = exchange.getRequestURI().getRawAuthority();
+    if (host == null || !hosts.contains(host) || (authority != null && !authority.equals(host))) {
       Answer.text(
           exchange, 403, "This is not the address of the page: use the one that was printed.");
     } else if (isForeign(exchange, host)) {
@@ -63,20 +66,29 @@ final class Gate extends Filter {
   }
 
   private boolean isEntry(HttpExchange exchange) {
-    String query = exchange.getRequestURI().getRawQuery();
     return exchange.getRequestMethod().equals("GET")
         && exchange.getRequestURI().getRawPath().equals("/")
-        && query != null
-        && query.startsWith(QUERY)
-        && token.is(query.substring(QUERY.length()));
+        && parameters(exchange).stream()
+            .anyMatch(p -> p.startsWith(TOKEN) && token.is(p.substring(TOKEN.length())));
   }
 
-  /** The token leaves the address bar, and with it the history. */
+  private static List<String> parameters(HttpExchange exchange) {
+    String query = exchange.getRequestURI().getRawQuery();
+    return query == null ? List.of() : List.of(query.split("&", -1));
+  }
+
+  /** The token leaves the address bar, and with it the history; a language stays. */
   private void admit(HttpExchange exchange) throws IOException {
     exchange
         .getResponseHeaders()
         .set("Set-Cookie", cookie + "=" + token.text() + "; Path=/; HttpOnly; SameSite=Strict");
-    exchange.getResponseHeaders().set("Location", "/");
+    String language =
+        parameters(exchange).stream()
+            .filter(p -> LANGUAGE.matcher(p).matches())
+            .findFirst()
+            .map(p -> "?" + p)
+            .orElse("");
+    exchange.getResponseHeaders().set("Location", "/" + language);
     Answer.octets(exchange, 303, "text/plain; charset=utf-8", new byte[0]);
   }
 

@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +102,7 @@ final class Routes implements HttpHandler {
     if (left.isEmpty()) {
       Answer.text(exchange, 404, "There is nothing here.");
     } else {
-      Answer.octets(exchange, 200, left.get().type(), Files.readAllBytes(left.get().file()));
+      Answer.file(exchange, left.get().type(), left.get().file());
     }
   }
 
@@ -131,7 +130,11 @@ final class Routes implements HttpHandler {
   }
 
   private void start(HttpExchange exchange) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(LONGEST_REQUEST);
+    byte[] body = exchange.getRequestBody().readNBytes(LONGEST_REQUEST + 1);
+    if (body.length > LONGEST_REQUEST) {
+      Answer.text(exchange, 413, "That is longer than any request of this page.");
+      return;
+    }
     try {
       JsonNode asked = Answer.JSON.readTree(body);
       String variant = asked.path("variant").asString("");

@@ -23,6 +23,17 @@ public final class WatchServer implements AutoCloseable {
   private static final int BACKLOG = 64;
   private static final long LOOK_MS = 2_000;
 
+  /**
+   * In seconds: whoever sends half a request, as another user of the machine can, is not waited
+   * for.
+   */
+  private static final String LONGEST_REQUEST = "5";
+
+  static {
+    // the JDK's server reads it once, before its first instance
+    System.setProperty("sun.net.httpserver.maxReqTime", LONGEST_REQUEST);
+  }
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Viewers viewers = new Viewers();

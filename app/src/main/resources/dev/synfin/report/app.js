@@ -2,7 +2,7 @@
 synfin.app = (() => {
   const { h, render } = preact;
   const { useState, useLayoutEffect } = preactHooks;
-  const { t } = synfin.texts;
+  const { t, word } = synfin.texts;
   const { store, format } = synfin;
 
   function App() {
@@ -18,7 +18,7 @@ synfin.app = (() => {
         : h('main', { key: 'main', id: 'main', tabindex: -1 },
             h(synfin.connections.Connections, { timeline, state }),
             h(Tabs, { state, timeline }),
-            connection === null ? h('p', { class: 'nothing' }, t('connections.none')) : h(Panel, { state, timeline, connection })),
+            h(Panel, { state, timeline, connection })),
     ];
   }
 
@@ -32,7 +32,7 @@ synfin.app = (() => {
     const scenario = timeline?.scenario;
     return h('header', null,
       h('h1', null, h('span', { class: 'logo' }, 'synfin'), ' ', scenario ? scenario.title : state.entries[state.entry]?.name ?? ''),
-      scenario ? h('span', { class: 'result ' + scenario.result }, t('result.' + scenario.result)) : null,
+      scenario ? h('span', { class: 'result ' + scenario.result }, word('result.', scenario.result)) : null,
       timeline ? h('p', { class: 'captures' }, (timeline.captures ?? [timeline.capture]).map((c, i) => h('span', { key: i, class: 'chip' + (c.complete === false ? ' bad-text' : '') }, captureText(c)))) : null,
       h('div', { class: 'tools' },
         state.entries.length > 1 ? h('label', null, h('span', { class: 'hidden' }, t('choose.timeline')), h('select', { value: state.entry, onChange: (e) => store.chooseEntry(Number(e.target.value)) }, state.entries.map((e, i) => h('option', { key: i, value: i, selected: i === state.entry }, e.name)))) : null,
@@ -43,7 +43,7 @@ synfin.app = (() => {
   function captureText(c) {
     const frames = c.frames ? t('capture.frames', { n: format.count(c.frames.captured) }) : '';
     const complete = c.complete === true ? ' · ' + t('capture.complete') : c.complete === false ? ' · ' + t('capture.incomplete') : '';
-    return `${c.vantage ? t('vantage.' + c.vantage) + ' · ' : ''}${c.name} · ${frames}${complete}`;
+    return `${c.vantage ? word('vantage.', c.vantage) + ' · ' : ''}${c.name} · ${frames}${complete}`;
   }
 
   function setLanguage(language) {
@@ -57,6 +57,12 @@ synfin.app = (() => {
     const theme = isDark(store.get()) ? 'light' : 'dark';
     document.documentElement.dataset.theme = theme;
     store.set({ theme });
+  }
+
+  /** Who opens the lesson wants the arrow keys to step through it, not to the next tab. */
+  function choose(tab) {
+    store.set({ tab });
+    if (tab === 'learn') requestAnimationFrame(() => document.querySelector('.learn')?.focus());
   }
 
   function Tabs({ state, timeline }) {
@@ -80,12 +86,12 @@ synfin.app = (() => {
         'aria-selected': String(tab === state.tab),
         'aria-controls': 'panel',
         tabindex: tab === state.tab ? 0 : -1,
-        onClick: () => store.set({ tab }),
+        onClick: () => choose(tab),
       }, t('tab.' + tab), tab === 'findings' && n ? h('span', { class: 'count' }, n) : null)));
   }
 
   function Panel({ state, timeline, connection }) {
-    const withDetail = ['ladder', 'sequence', 'rtt', 'inflight', 'window', 'compare'].includes(state.tab);
+    const withDetail = connection !== null && ['ladder', 'sequence', 'rtt', 'inflight', 'window', 'compare'].includes(state.tab);
     return h('div', { id: 'panel', class: 'panel' + (withDetail ? ' with-detail' : ''), role: 'tabpanel', 'aria-labelledby': 'tab-' + state.tab },
       h('div', { class: 'view' }, view(state, timeline, connection)),
       withDetail ? h(synfin.detail.Detail, { connection, event: store.selected() }) : null);
@@ -93,6 +99,9 @@ synfin.app = (() => {
 
   function view(state, timeline, connection) {
     const key = `${state.entry}-${state.connection}-${state.language}`;
+    const needs = { kernel: 'nothing', findings: 'nothing', ladder: 'calls' }[state.tab] ?? 'packets';
+    if (needs !== 'nothing' && connection === null) return h('p', { class: 'nothing' }, t('connections.empty'));
+    if (needs === 'packets' && connection.isLoose) return h('p', { class: 'nothing' }, t('connections.noPackets'));
     switch (state.tab) {
       case 'ladder':
         return [h(Scale, { key: 'scale', state, connection }), h(state.scale === 'even' ? synfin.ladder.Ladder : synfin.scaled.Scaled, { key, timeline, connection, state })];
@@ -138,7 +147,10 @@ synfin.app = (() => {
     for (const block of blocks) block.remove();
     store.open(entries);
     document.title = entries.map((e) => e.name).slice(0, 3).join(', ') + ' · synfin';
-    requestAnimationFrame(() => (document.documentElement.dataset.ready = 'true'));
+    requestAnimationFrame(() => {
+      performance.mark('ready');
+      document.documentElement.dataset.ready = 'true';
+    });
   }
 
   return { start };

@@ -1,7 +1,7 @@
 /* Two connections side by side: their numbers, and their packets without what differs in every run. */
 synfin.compare = (() => {
   const { h } = preact;
-  const { t } = synfin.texts;
+  const { t, word } = synfin.texts;
   const { explain, format, store } = synfin;
   const MOST = 4000;
 
@@ -13,7 +13,7 @@ synfin.compare = (() => {
     ['frames', (c) => c.traffic.client.frames + c.traffic.server.frames],
     ['bytes', (c) => `${format.bytes(c.traffic.client.payload_bytes)} / ${format.bytes(c.traffic.server.payload_bytes)}`],
     ['again', (c) => c.traffic.client.retransmitted_frames + c.traffic.server.retransmitted_frames],
-    ['analysis', (c) => Object.entries(c.analysis).map(([flag, n]) => `${t('flag.' + flag)} ${n}`).join(', ')],
+    ['analysis', (c) => Object.entries(c.analysis).map(([flag, n]) => `${word('flag.', flag)} ${n}`).join(', ')],
     ['findings', (c) => c.findings.map((f) => f.id).join(', ')],
   ];
 
@@ -21,7 +21,7 @@ synfin.compare = (() => {
     const other = state.entries[state.other.entry]?.timeline.connections[state.other.connection] ?? null;
     return h('div', { class: 'compare' },
       h('div', { class: 'compare-choice' }, h('p', null, t('compare.about')), chooser(state)),
-      other === null ? h('p', { class: 'nothing' }, t('compare.choose')) : [metrics(connection, other, state), packets(connection, other)]);
+      other === null ? h('p', { class: 'nothing' }, t('compare.choose')) : other.isLoose || connection.isLoose ? null : [timelines(state), metrics(connection, other, state), packets(connection, other)]);
   }
 
   function chooser(state) {
@@ -33,14 +33,37 @@ synfin.compare = (() => {
         (entry?.timeline.connections ?? []).slice(0, 1000).map((c, i) => h('option', { key: i, value: i, selected: i === state.other.connection }, `${c.protocol.toUpperCase()} ${c.stream} ${format.end(c.client)} ${c.conn_state ?? ''}`)))));
   }
 
+  /** Of two timelines, what they hold in all. */
+  const TOTALS = [
+    ['result', ({ scenario }) => (scenario ? word('result.', scenario.result) : '–')],
+    ['connections', ({ connections }) => format.count(connections.length)],
+    ['frames', (timeline) => format.count(sum(timeline, (c) => c.traffic.client.frames + c.traffic.server.frames))],
+    ['bytes', (timeline) => format.bytes(sum(timeline, (c) => c.traffic.client.payload_bytes + c.traffic.server.payload_bytes))],
+    ['again', (timeline) => format.count(sum(timeline, (c) => c.traffic.client.retransmitted_frames + c.traffic.server.retransmitted_frames))],
+    ['findings', (timeline) => [...new Set(synfin.findings.all(timeline).map(({ finding }) => finding.id))].join(', ')],
+  ];
+
+  const sum = (timeline, of) => timeline.connections.reduce((total, c) => total + of(c), 0);
+
+  function timelines(state) {
+    if (state.entry === state.other.entry) return null;
+    const [a, b] = [state.entries[state.entry], state.entries[state.other.entry]];
+    return table('of-timelines', t('compare.timelines'), ['A · ' + a.name, 'B · ' + b.name], TOTALS.map(([key, of]) => [key, of(a.timeline), of(b.timeline)]));
+  }
+
   function metrics(a, b, state) {
     const nameA = state.entries[state.entry].name;
     const nameB = state.entries[state.other.entry].name;
-    return h('table', { class: 'metrics' },
-      h('thead', null, h('tr', null, h('td'), h('th', { scope: 'col' }, `A · ${nameA} · ${a.stream}`), h('th', { scope: 'col' }, `B · ${nameB} · ${b.stream}`))),
-      h('tbody', null, METRICS.map(([key, of]) => {
-        const [x, y] = [String(of(a) ?? '–'), String(of(b) ?? '–')];
-        return h('tr', { key, class: x === y ? '' : 'differs' }, h('th', { scope: 'row' }, t('column.' + key)), h('td', { class: 'mono' }, x), h('td', { class: 'mono' }, y));
+    return table('of-connections', t('compare.connections'), [`A · ${nameA} · ${a.stream}`, `B · ${nameB} · ${b.stream}`], METRICS.map(([key, of]) => [key, of(a), of(b)]));
+  }
+
+  function table(key, caption, heads, rows) {
+    return h('table', { key, class: 'metrics ' + key },
+      h('caption', null, caption),
+      h('thead', null, h('tr', null, h('td'), heads.map((head, i) => h('th', { key: i, scope: 'col' }, head)))),
+      h('tbody', null, rows.map(([name, a, b]) => {
+        const [x, y] = [String(a ?? '–'), String(b ?? '–')];
+        return h('tr', { key: name, class: x === y ? '' : 'differs' }, h('th', { scope: 'row' }, t('column.' + name)), h('td', { class: 'mono' }, x), h('td', { class: 'mono' }, y));
       })));
   }
 

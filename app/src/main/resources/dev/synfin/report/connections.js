@@ -1,12 +1,13 @@
 /* The connections of a timeline: a table to sort and to search. */
 synfin.connections = (() => {
   const { h } = preact;
-  const { useRef, useState, useLayoutEffect } = preactHooks;
+  const { useRef, useState, useMemo, useEffect, useLayoutEffect } = preactHooks;
   const { t } = synfin.texts;
   const { format, store } = synfin;
   const ROW = 32;
 
   const payload = (c) => c.traffic.client.payload_bytes + c.traffic.server.payload_bytes;
+  const flagged = (c) => c.findings.map((f) => f.id).join(', ');
   const again = (c) => c.traffic.client.retransmitted_frames + c.traffic.server.retransmitted_frames;
   const COLUMNS = [
     { key: 'stream', of: (c) => c.stream, show: (c) => c.protocol.toUpperCase() + ' ' + c.stream },
@@ -18,7 +19,7 @@ synfin.connections = (() => {
     { key: 'duration', of: (c) => c.duration_ns, show: (c) => format.duration(c.duration_ns) },
     { key: 'rtt', of: (c) => c.handshake?.rtt_ns ?? -1, show: (c) => format.duration(c.handshake?.rtt_ns) },
     { key: 'again', of: again, show: (c) => again(c) || '' },
-    { key: 'findings', of: (c) => c.findings.length, show: (c) => c.findings.map((f) => f.id).join(', ') },
+    { key: 'findings', of: (c) => c.findings.length, show: flagged },
   ];
 
   /** Their indexes in the order that was chosen, and those alone that match. */
@@ -46,7 +47,9 @@ synfin.connections = (() => {
       sizes.observe(box.current);
       return () => sizes.disconnect();
     }, []);
-    const indexes = listed(timeline, state);
+    const { loose } = state.entries[state.entry];
+    const indexes = useMemo(() => listed(timeline, state), [timeline, state.search, state.sort]);
+    useEffect(() => show(box.current, indexes.indexOf(state.connection)), [state.connection, indexes]);
     const from = Math.max(0, Math.floor(view.top / ROW) - 8);
     const to = Math.min(indexes.length, Math.ceil((view.top + view.height) / ROW) + 8);
     return h('section', { class: 'connections', 'aria-label': t('connections.title') },
@@ -59,8 +62,24 @@ synfin.connections = (() => {
           h('tbody', null,
             from > 0 ? h('tr', { key: 'above', 'aria-hidden': 'true', style: { height: from * ROW + 'px' } }, h('td', { colspan: COLUMNS.length })) : null,
             indexes.slice(from, to).map((index, i) => row(timeline.connections[index], index, from + i, state)),
+            loose && to === indexes.length && state.search.trim() === '' ? looseRow(loose, timeline, state) : null,
             to < indexes.length ? h('tr', { key: 'below', 'aria-hidden': 'true', style: { height: (indexes.length - to) * ROW + 'px' } }, h('td', { colspan: COLUMNS.length })) : null)),
-        indexes.length === 0 ? h('p', { class: 'nothing' }, t('connections.none')) : null));
+        indexes.length === 0 && !loose ? h('p', { class: 'nothing' }, t(timeline.connections.length === 0 ? 'connections.empty' : 'connections.none')) : null));
+  }
+
+  /** Scrolls the chosen row into view, where it is not. */
+  function show(box, at) {
+    if (at < 0) return;
+    const top = at * ROW;
+    if (top < box.scrollTop || top + 2 * ROW > box.scrollTop + box.clientHeight) box.scrollTop = Math.max(0, top - box.clientHeight / 2);
+  }
+
+  /** The calls of no connection, after all connections. */
+  function looseRow(loose, timeline, state) {
+    const chosen = state.connection >= timeline.connections.length;
+    const choose = () => store.chooseConnection(timeline.connections.length);
+    return h('tr', { key: 'loose', class: 'loose' + (chosen ? ' selected' : ''), onClick: choose },
+      h('th', { scope: 'row', colspan: COLUMNS.length }, h('button', { type: 'button', class: 'link', 'aria-pressed': String(chosen), onClick: choose }, t('connections.loose', { n: loose.events.length }))));
   }
 
   function header(column, sort) {
@@ -77,7 +96,7 @@ synfin.connections = (() => {
       COLUMNS.map((column, i) => {
         const text = String((column.show ?? column.of)(connection));
         return i === 0
-          ? h('th', { key: column.key, scope: 'row' }, h('button', { type: 'button', class: 'link', 'aria-pressed': String(chosen), onClick: choose }, text))
+          ? h('th', { key: column.key, scope: 'row' }, h('button', { type: 'button', class: 'link', 'aria-pressed': String(chosen), onClick: choose }, text), flagged(connection) ? h('span', { class: 'flagged ' + worst(connection), 'aria-hidden': 'true' }, ' ⚑') : null)
           : h('td', { key: column.key, class: `c-${column.key} ${column.text ? '' : 'number'} ${column.key === 'findings' && text ? worst(connection) : ''}`, title: text }, text);
       }));
   }

@@ -1,17 +1,8 @@
 /* One event from near: what it does in words, its layers, its header fields with their bytes. */
 synfin.detail = (() => {
   const { h } = preact;
-  const { t } = synfin.texts;
+  const { t, has, word } = synfin.texts;
   const { explain, format, store } = synfin;
-
-  /** Header fields: name, what it is called, where it lies in its header (RFC 9293, 3.1). */
-  const TCP = [
-    ['raw_seq', 4, 4],
-    ['raw_ack', 8, 4],
-    ['flags', 13, 1],
-    ['raw_win', 14, 2],
-  ];
-  const OPTIONS = { mss: 4, window_scale: 3, sack_permitted: 2, sack: null, ts_val: 10, ts_ecr: null };
 
   function Detail({ connection, event }) {
     if (!event) return h('section', { class: 'detail empty', 'aria-label': t('detail.title') }, h('p', null, t('detail.none')));
@@ -41,7 +32,7 @@ synfin.detail = (() => {
       h('div', { class: 'says' }, explain.sentences(event, connection).map((s, i) => h('p', { key: i, class: i ? '' : 'lead' }, s))),
       rules(event),
       layers(event),
-      event.event === 'segment' ? fields(event) : null,
+      synfin.fields.table(event, connection),
       h('h3', null, t('detail.facts')),
       pairs(facts(event)),
       seen(event),
@@ -51,10 +42,10 @@ synfin.detail = (() => {
 
   /** Why it has its flags, and by which rule. */
   function rules(event) {
-    const flags = (event.analysis ?? []).filter((flag) => synfin.texts.has('flag.' + flag + '.rule'));
+    const flags = (event.analysis ?? []).filter((flag) => has('flag.' + flag + '.rule'));
     const cited = flags.map((flag) => [synfin.ladder.badge({ key: flag, level: 'note' }), t('flag.' + flag + '.rule')]);
     if (event.retransmission) {
-      cited.unshift([synfin.ladder.badge({ key: 'retransmission', level: 'warn', cause: event.retransmission.cause }), t('cause.' + (event.retransmission.cause ?? 'unknown') + '.rule')]);
+      cited.unshift([synfin.ladder.badge({ key: 'retransmission', level: 'warn', cause: event.retransmission.cause }), word('cause.', event.retransmission.cause ?? 'unknown', '.rule')]);
     }
     if (cited.length === 0) return null;
     return h('div', { class: 'rules' }, h('h3', null, t('detail.rules')), cited.map(([badge, rule], i) => h('p', { key: i }, badge, ' ', rule)));
@@ -66,44 +57,15 @@ synfin.detail = (() => {
     return [
       h('h3', null, t('detail.layers', { total })),
       h('ul', { class: 'layers' }, all.map((layer, i) =>
-        h('li', { key: i, class: 'layer l' + (i % 5), style: { flexGrow: Math.max(layer.length / total, 0.12) }, title: t('detail.layer', { name: layer.name, offset: layer.offset, length: layer.length }) },
+        h('li', { key: i, class: 'layer l' + (i % 5), style: { flexGrow: layer.length / total }, title: t('detail.layer', { name: layer.name, offset: layer.offset, length: layer.length }) },
           h('b', null, layer.name), h('span', { class: 'mono' }, layer.length + ' B')))),
     ];
-  }
-
-  function fields(event) {
-    const start = (event.layers ?? []).find((layer) => layer.name === 'tcp')?.offset;
-    const place = (offset, length) => (start === undefined ? '–' : length === 1 ? String(start + offset) : `${start + offset}–${start + offset + length - 1}`);
-    const rows = TCP.map(([name, offset, length]) => [t('field.' + name), name === 'flags' ? format.flags(event) : event[name] ?? '–', place(offset, length), hex(event, name, length)]);
-    let offset = 20;
-    for (const [name, value] of Object.entries(event.options ?? {})) {
-      if (value === null || value === false) continue;
-      const length = OPTIONS[name];
-      rows.push([t('option.' + name), optionText(value), t('field.option'), length ? length + ' B' : '']);
-      offset += length ?? 0;
-    }
-    return [
-      h('h3', null, t('detail.header')),
-      h('table', { class: 'fields' },
-        h('thead', null, h('tr', null, ['field', 'value', 'place', 'hex'].map((key) => h('th', { key, scope: 'col' }, t('column.' + key))))),
-        h('tbody', null, rows.map((row, i) => h('tr', { key: i }, row.map((cell, j) => (j ? h('td', { key: j, class: 'mono' }, String(cell)) : h('th', { key: j, scope: 'row' }, String(cell)))))))),
-    ];
-  }
-
-  function optionText(value) {
-    return value === true ? '✓' : Array.isArray(value) ? value.map((block) => (Array.isArray(block) ? block.join('–') : JSON.stringify(block))).join(' ') : String(value);
-  }
-
-  function hex(event, name, length) {
-    const bits = { FIN: 1, SYN: 2, RST: 4, PSH: 8, ACK: 16, URG: 32, ECE: 64, CWR: 128 };
-    const value = name === 'flags' ? event.flags.reduce((sum, flag) => sum + (bits[flag] ?? 0), 0) : event[name];
-    return value === null || value === undefined ? '–' : Number(value).toString(16).padStart(length * 2, '0').replace(/(..)(?=.)/g, '$1 ');
   }
 
   function facts(event) {
     return [
       [t('field.time'), format.clock(event.t_ns) + ' ms'],
-      [t('field.phase'), event.phase ? t('phase.' + event.phase) : null],
+      [t('field.phase'), event.phase ? word('phase.', event.phase) : null],
       [t('field.seq'), event.seq],
       [t('field.ack'), event.ack],
       [t('field.len'), event.len],

@@ -1,6 +1,6 @@
 /* What a packet is and why, in sentences; from the timeline's fields alone. */
 synfin.explain = (() => {
-  const { t } = synfin.texts;
+  const { t, has, word } = synfin.texts;
   const format = synfin.format;
   const { bytes, duration } = format;
   const SENDING = new Set(['send', 'sendall', 'sendto', 'write', 'makefile']);
@@ -18,6 +18,11 @@ synfin.explain = (() => {
     if (event.analysis?.includes('keep_alive')) return 'keepAlive';
     if (event.probe) return 'probe';
     return event.len > 0 ? 'data' : 'ack';
+  }
+
+  /** A mark as its badge says it: synfin's own judgement has a cause, Wireshark's flag of the same name has none. */
+  function markText(mark) {
+    return 'cause' in mark ? t('mark.again', { cause: word('cause.', mark.cause ?? 'unknown', '.short') }) : word('flag.', mark.key);
   }
 
   /** The flags and numbers that stand on an arrow. */
@@ -62,12 +67,12 @@ synfin.explain = (() => {
   function sentences(event, connection) {
     const said = [main(event)];
     if (event.event === 'segment') {
-      if (event.ack !== null && !event.flags.includes('SYN') && kind(event) !== 'ack' && kind(event) !== 'rst') {
+      if (event.acks_frame && !event.flags.includes('SYN') && kind(event) !== 'ack' && kind(event) !== 'rst') {
         said.push(t('explain.alsoAck', { ack: event.ack, other: side(otherSide(event.from)) }));
       }
       if (event.retransmission) said.push(retransmission(event));
       for (const flag of event.analysis ?? []) {
-        if (!(event.retransmission && /retransmission/.test(flag))) said.push(t('flag.' + flag + '.why'));
+        if (!(event.retransmission && /retransmission/.test(flag))) said.push(has('flag.' + flag + '.why') ? t('flag.' + flag + '.why') : word('flag.', flag));
       }
     }
     if (event.lost) said.push(t('explain.lost', { from: event.lost.between[0] ?? '?', to: event.lost.between[1] ?? '?', rule: event.lost.rule ?? t('none') }));
@@ -93,13 +98,15 @@ synfin.explain = (() => {
     const which = kind(event);
     if (which === 'ack' && event.phase === 'handshake') return t('explain.handshakeAck', values);
     if (which === 'ack' && event.ack_rtt_ns) return t('explain.ackTimed', values);
+    // the other's FIN was there before: nothing comes any more
+    if (which === 'fin' && event[event.from + '_state'] === 'LAST-ACK') return t('explain.finToo', values);
     return t('explain.' + which, values);
   }
 
   function retransmission(event) {
     const { of, cause, basis } = event.retransmission;
     const why = cause === null || cause === undefined ? 'unknown' : cause;
-    const text = t('cause.' + why, { of: of ?? '?' });
+    const text = has('cause.' + why) ? t('cause.' + why, { of: of ?? '?' }) : word('cause.', why) + '.';
     return basis ? text + ' ' + t('basis', { basis }) : text;
   }
 
@@ -163,5 +170,5 @@ synfin.explain = (() => {
     return typeof value === 'string' && !/^[A-Z0-9_]+$/.test(value) ? '"' + value + '"' : String(value);
   }
 
-  return { kind, label, marks, findingsOf, sentences, causeOf, call, side, otherSide };
+  return { kind, label, marks, markText, findingsOf, sentences, causeOf, call, side, otherSide };
 })();

@@ -1,7 +1,7 @@
 /* What is unusual, why, by which frames, and where to look next. */
 synfin.findings = (() => {
   const { h } = preact;
-  const { t, has, translated } = synfin.texts;
+  const { t, has, word, translated } = synfin.texts;
   const { format, store } = synfin;
   const ORDER = ['problem', 'warning', 'info'];
 
@@ -30,7 +30,7 @@ synfin.findings = (() => {
     const next = finding.next ? translated(`finding.${finding.id}.next`, finding.next) : null;
     const connection = index === null ? null : timeline.connections[index];
     return h('article', { key: i, class: 'finding ' + finding.severity },
-      h('h3', null, h('span', { class: 'severity' }, t('severity.' + finding.severity)), ' ', title, ' ', h('code', null, finding.id)),
+      h('h3', null, h('span', { class: 'severity' }, word('severity.', finding.severity)), ' ', title, ' ', h('code', null, finding.id)),
       connection ? h('p', { class: 'sub mono' }, `${format.end(connection.client)} → ${format.end(connection.server)}`) : null,
       known ? h('p', null, t(`finding.${finding.id}.about`)) : null,
       h('p', { class: known ? 'of-this' : undefined, lang: 'en' }, finding.explanation),

@@ -51,3 +51,14 @@ synfin.format = (() => {
 
   return { duration, clock, bytes, count, end, flags, visible };
 })();
+
+/* Moments of the wall clock. */
+synfin.moments = (() => {
+  /** Nanoseconds since the epoch; more than a double can hold. */
+  function nanos(moment) {
+    const [whole, fraction = ''] = moment.replace('Z', '').split('.');
+    return BigInt(Date.parse(whole + 'Z')) * 1000000n + BigInt(fraction.padEnd(9, '0').slice(0, 9));
+  }
+
+  return { nanos };
+})();

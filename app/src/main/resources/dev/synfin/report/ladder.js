@@ -1,15 +1,16 @@
 /* The ladder with evenly spaced rows: each row of it is a row of a table, read as one. */
 synfin.ladder = (() => {
   const { h } = preact;
-  const { useRef, useState, useEffect, useLayoutEffect } = preactHooks;
-  const { t } = synfin.texts;
+  const { useRef, useState, useMemo, useEffect, useLayoutEffect } = preactHooks;
+  const { t, word } = synfin.texts;
   const { explain, format, store } = synfin;
   const ROW = 34;
   const MARGIN = 12;
   const MOST_PRINTED = 20000;
 
   function Ladder({ timeline, connection, state }) {
-    const rows = synfin.rows.of(timeline, connection);
+    const isNarrow = useNarrow();
+    const rows = synfin.rows.of(timeline, connection, isNarrow);
     const [view, setView] = useState({ top: 0, height: 600 });
     const box = useRef(null);
     useLayoutEffect(() => watch(box.current, setView), []);
@@ -24,7 +25,8 @@ synfin.ladder = (() => {
       const joined = rows[i].event && (rows[i].event === cause || (chosen?.event === 'call' && explain.causeOf(rows[i].event, connection) === chosen));
       shown.push(h(Row, { key: i, row: rows[i], at: i, connection, selected: isSelected(rows[i], state), joined }));
     }
-    const table = h('div', { class: 'ladder', role: 'table', 'aria-label': t('ladder.title'), 'aria-rowcount': rows.length + 1 },
+    const hasCalls = rows.some((row) => row.kind === 'call' || row.kind === 'kernel');
+    const table = h('div', { class: 'ladder' + (hasCalls ? '' : ' no-calls'), role: 'table', 'aria-label': t('ladder.title'), 'aria-rowcount': rows.length + 1 },
       h(Head, { connection }),
       h('div', { class: 'ladder-rows', ref: box, tabindex: 0, role: 'rowgroup', 'aria-label': t('ladder.keys'), onKeyDown: (e) => keys(e, rows.filter((row) => row.index !== undefined).map((row) => row.index), state) },
         h('div', { class: 'ladder-all', role: 'presentation', style: { height: rows.length * ROW + 'px' } },
@@ -33,6 +35,18 @@ synfin.ladder = (() => {
       printing && rows.length > MOST_PRINTED ? h('p', { class: 'printed' }, t('ladder.printed', { n: format.count(MOST_PRINTED), all: format.count(rows.length) })) : null,
       table,
     ];
+  }
+
+  /** On a phone there is no room beside the arrows: states have rows of their own. */
+  function useNarrow() {
+    const query = useMemo(() => matchMedia('(max-width: 760px)'), []);
+    const [isNarrow, setNarrow] = useState(query.matches);
+    useEffect(() => {
+      const now = () => setNarrow(query.matches);
+      query.addEventListener('change', now);
+      return () => query.removeEventListener('change', now);
+    }, []);
+    return isNarrow;
   }
 
   /** Paper shows all rows, not those that are scrolled to. */
@@ -100,11 +114,11 @@ synfin.ladder = (() => {
 
   function Row({ row, at, connection, selected, joined }) {
     if (row.kind === 'phase') {
-      return h('div', { class: 'row phase phase-' + row.phase, role: 'row', 'aria-rowindex': at + 2 }, h('span', { role: 'cell' }, t('phase.' + row.phase)));
+      return h('div', { class: 'row phase phase-' + row.phase, role: 'row', 'aria-rowindex': at + 2 }, h('span', { role: 'cell' }, word('phase.', row.phase)));
     }
-    const side = row.side ?? (row.kind === 'call' ? row.event.side : row.event.from);
+    const side = row.side ?? row.event?.side ?? row.event?.from ?? null;
     return h('div', {
-      class: `row ${row.kind} from-${side} phase-${row.phase ?? 'none'}${selected ? ' selected' : ''}${joined ? ' joined' : ''}`,
+      class: `row ${row.kind}${row.kind === 'call' && row.index === undefined ? ' loose' : ''} from-${side} phase-${row.phase ?? 'none'}${selected ? ' selected' : ''}${joined ? ' joined' : ''}`,
       role: 'row',
       'aria-rowindex': at + 2,
       'aria-selected': row.index === undefined ? undefined : selected,
@@ -125,23 +139,37 @@ synfin.ladder = (() => {
   }
 
   function wire(row, connection) {
-    if (row.kind === 'call' || row.kind === 'kernel') return [h('i', { class: 'bar left' }), h('i', { class: 'bar right' })];
-    if (row.kind === 'arrival') {
-      return [h('span', { class: 'state client' }, row.newClient), h('i', { class: 'bar left' }), h('span', { class: 'arrived ' + row.side }, h('span', null, row.state)), h('i', { class: 'bar right' }), h('span', { class: 'state server' }, row.newServer)];
+    if (row.kind === 'call' || row.kind === 'kernel') return [tick(row, 'client'), bar(row, 'client'), bar(row, 'server'), tick(row, 'server')];
+    if (row.kind === 'arrival' || row.kind === 'states') {
+      return [h('span', { class: 'state client' }, row.newClient), bar(row, 'client'),
+        h('span', { class: 'arrived' }, h('span', { class: 'client' }, row.newClient), h('span', { class: 'server' }, row.newServer)),
+        bar(row, 'server'), h('span', { class: 'state server' }, row.newServer)];
     }
     const event = row.event;
-    const cause = explain.causeOf(event, connection);
     const again = event.retransmission ? ' again' : '';
+    const marks = explain.marks(event);
+    const badges = [...marks.map(badge), ...explain.findingsOf(event, connection).map((finding) => flag(finding, marks.length === 0))];
     return [
       h('span', { class: 'state client' }, row.newClient),
-      h('i', { class: 'bar left' + (cause?.side === 'client' ? ' caused' : '') }),
-      h('span', { class: `arrow ${event.from}${again}${event.lost ? ' lost' : ''}` },
-        h('span', { class: 'label' }, h('span', { class: 'mono' }, explain.label(event)), explain.marks(event).map(badge), explain.findingsOf(event, connection).map(flag), payload(event)),
+      bar(row, 'client', explain.causeOf(event, connection)),
+      h('span', { class: `arrow ${event.from}${again}${event.lost ? ' lost' : ''}${badges.length > 0 ? ' marked' : ''}` },
+        h('span', { class: 'label' }, h('span', { class: 'mono' }, explain.label(event)), badges, badges.length > 0 ? null : payload(event)),
         h('span', { class: 'hidden' }, ' ' + t('arrow.' + event.from)),
         h('span', { class: 'line' })),
-      h('i', { class: 'bar right' + (cause?.side === 'server' ? ' caused' : '') }),
+      bar(row, 'server', explain.causeOf(event, connection)),
       h('span', { class: 'state server' }, row.newServer),
     ];
+  }
+
+  /** A side's line; coloured from a call to the segment that it caused, and beside each that it caused. */
+  function bar(row, side, cause = null) {
+    const joined = row.join?.[side] ?? (cause?.side === side ? 'end' : null);
+    return h('i', { class: `bar ${side === 'client' ? 'left' : 'right'}${joined ? ' join-' + joined : ''}` });
+  }
+
+  /** From a call to its side's line, where the call caused a segment. */
+  function tick(row, side) {
+    return h('i', { class: `tick ${side}${row.join?.[side] === 'begin' ? ' drawn' : ''}` });
   }
 
   function payload(event) {
@@ -149,12 +177,13 @@ synfin.ladder = (() => {
   }
 
   function badge(mark) {
-    const text = mark.key === 'retransmission' ? t('mark.again', { cause: t('cause.' + (mark.cause ?? 'unknown') + '.short') }) : t('flag.' + mark.key);
-    return h('span', { class: 'badge ' + mark.level }, text);
+    const text = explain.markText(mark);
+    return h('span', { class: 'badge ' + mark.level, title: text }, text);
   }
 
-  function flag(finding) {
-    return h('span', { key: finding.id, class: 'badge finding-' + finding.severity }, '⚑ ' + finding.id);
+  /** By its name, where there is room for it. */
+  function flag(finding, isNamed) {
+    return h('span', { key: finding.id, class: 'badge finding-' + finding.severity, title: finding.id }, '⚑', h('span', { class: isNamed ? '' : 'hidden' }, ' ' + finding.id));
   }
 
   return { Ladder, badge, keys };

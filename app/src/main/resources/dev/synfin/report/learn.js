@@ -4,6 +4,8 @@ synfin.learn = (() => {
   const { useState, useEffect } = preactHooks;
   const { t } = synfin.texts;
   const { explain, format, store } = synfin;
+  /** So many packets are seen above the one that is told. */
+  const BEFORE = 3;
 
   function Learn({ connection, state }) {
     const packets = (connection.events ?? []).map((event, index) => ({ event, index })).filter(({ event }) => event.event !== 'call');
@@ -16,7 +18,7 @@ synfin.learn = (() => {
     };
     useEffect(() => {
       const onKey = (e) => {
-        if (e.target.matches('input, select, textarea') || e.ctrlKey || e.metaKey || e.altKey) return;
+        if (e.target.matches('input:not([type=checkbox]), select, textarea') || e.ctrlKey || e.metaKey || e.altKey) return;
         const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[e.key];
         if (step === undefined || packets.length === 0) return;
         e.preventDefault();
@@ -28,10 +30,10 @@ synfin.learn = (() => {
     if (packets.length === 0) return h('p', { class: 'nothing' }, t('learn.none'));
     const { event } = packets[at];
     const states = statesAt(packets, at);
-    return h('div', { class: 'learn' },
+    return h('div', { class: 'learn', tabindex: -1 },
       h('div', { class: 'lesson' },
         h('p', { class: 'sub' }, t('learn.step', { n: at + 1, of: packets.length }), ' · ', format.clock(event.t_ns), ' ms'),
-        picture(event),
+        h('div', { class: 'pictures' }, packets.slice(Math.max(0, at - BEFORE), at + 1).map((p) => picture(p.event, p.event === event))),
         h('div', { class: 'says', 'aria-live': 'polite' }, explain.sentences(event, connection).map((s, i) => h('p', { key: i, class: i ? '' : 'lead' }, s))),
         h('div', { class: 'steps' },
           h('button', { type: 'button', disabled: at === 0, onClick: () => go(at - 1) }, '← ' + t('learn.back')),
@@ -39,8 +41,8 @@ synfin.learn = (() => {
           h('label', { class: 'guessing' }, h('input', { type: 'checkbox', checked: guessing, onChange: (e) => setGuessing(e.target.checked) }), ' ', t('learn.guess'))),
         guessing && at < packets.length - 1 ? question(packets, at, guess, setGuess) : null,
         h('p', { class: 'hint' }, t('learn.keys'))),
-      h('div', { class: 'diagram' }, h(synfin.machine.Machine, states),
-        h('p', { class: 'hint' }, t('learn.diagram'))));
+      packets.every(({ event: p }) => p.event !== 'segment') ? h('p', { class: 'diagram hint' }, t('learn.stateless')) : h('div', { class: 'diagram' }, h(synfin.machine.Machine, { now: states, before: at > 0 ? statesAt(packets, at - 1) : { client: null, server: null } }),
+        h('p', { class: 'hint' }, t('learn.diagram'), ' ', t('learn.arrows'))));
   }
 
   function placeOf(packets, index) {
@@ -59,8 +61,8 @@ synfin.learn = (() => {
     return states;
   }
 
-  function picture(event) {
-    return h('div', { class: 'picture', 'aria-hidden': 'true' },
+  function picture(event, isNow) {
+    return h('div', { key: event.frame, class: 'picture' + (isNow ? ' now' : ''), 'aria-hidden': 'true' },
       h('span', { class: 'end client' }, explain.side('client')),
       h('span', { class: `arrow ${event.from}${event.lost ? ' lost' : ''}${event.retransmission ? ' again' : ''}` }, h('span', { class: 'label mono' }, explain.label(event)), h('span', { class: 'line' })),
       h('span', { class: 'end server' }, explain.side('server')));
@@ -87,7 +89,8 @@ synfin.learn = (() => {
 
   /** The right one among three that are possible; their order depends on the step alone. */
   function choicesFor(right, at) {
-    const others = ['syn', 'synAck', 'ack', 'data', 'fin', 'rst'].flatMap((kind) => ['client', 'server'].map((from) => ({ from, kind })));
+    const kinds = ['datagram', 'icmp'].includes(right.kind) ? ['datagram', 'icmp'] : ['syn', 'synAck', 'ack', 'data', 'fin', 'rst'];
+    const others = kinds.flatMap((kind) => ['client', 'server'].map((from) => ({ from, kind })));
     const wrong = others.filter((c) => !(c.from === right.from && c.kind === right.kind));
     const picked = [0, 1, 2].map((i) => wrong[(at * 5 + i * 4 + 3) % wrong.length]);
     return [...picked.slice(0, at % 4), right, ...picked.slice(at % 4)];

@@ -5,59 +5,70 @@ synfin.machine = (() => {
   const { explain } = synfin;
 
   const PLACES = {
-    CLOSED: [250, 30],
-    LISTEN: [110, 100],
-    'SYN-SENT': [390, 100],
-    'SYN-RECEIVED': [110, 180],
-    ESTABLISHED: [250, 250],
-    'FIN-WAIT-1': [110, 320],
-    'CLOSE-WAIT': [390, 320],
-    'FIN-WAIT-2': [110, 400],
-    CLOSING: [250, 400],
-    'LAST-ACK': [390, 400],
-    'TIME-WAIT': [180, 480],
+    CLOSED: [280, 30],
+    LISTEN: [110, 110],
+    'SYN-SENT': [450, 110],
+    'SYN-RECEIVED': [110, 200],
+    ESTABLISHED: [280, 280],
+    'FIN-WAIT-1': [110, 360],
+    'CLOSE-WAIT': [450, 360],
+    'FIN-WAIT-2': [55, 450],
+    CLOSING: [310, 450],
+    'LAST-ACK': [450, 450],
+    'TIME-WAIT': [190, 535],
   };
+  /** From, to, what happens, what is sent then, and how far along the way the words stand. */
   const WAYS = [
-    ['CLOSED', 'LISTEN', 'listen()'],
-    ['CLOSED', 'SYN-SENT', 'connect()'],
-    ['LISTEN', 'SYN-RECEIVED', 'SYN'],
-    ['SYN-SENT', 'SYN-RECEIVED', 'SYN'],
-    ['SYN-RECEIVED', 'ESTABLISHED', 'ACK'],
-    ['SYN-SENT', 'ESTABLISHED', 'SYN ACK'],
-    ['ESTABLISHED', 'FIN-WAIT-1', 'close()'],
-    ['ESTABLISHED', 'CLOSE-WAIT', 'FIN'],
-    ['FIN-WAIT-1', 'FIN-WAIT-2', 'ACK'],
-    ['FIN-WAIT-1', 'CLOSING', 'FIN'],
-    ['CLOSE-WAIT', 'LAST-ACK', 'close()'],
-    ['FIN-WAIT-2', 'TIME-WAIT', 'FIN'],
-    ['CLOSING', 'TIME-WAIT', 'ACK'],
-    ['LAST-ACK', 'CLOSED', 'ACK'],
-    ['TIME-WAIT', 'CLOSED', '2 MSL'],
+    ['CLOSED', 'LISTEN', 'listen()', ''],
+    ['CLOSED', 'SYN-SENT', 'connect()', 'SYN'],
+    ['LISTEN', 'SYN-RECEIVED', 'SYN', 'SYN ACK'],
+    ['SYN-SENT', 'SYN-RECEIVED', 'SYN', 'SYN ACK'],
+    ['SYN-RECEIVED', 'ESTABLISHED', 'ACK', ''],
+    ['SYN-SENT', 'ESTABLISHED', 'SYN ACK', 'ACK', 0.62],
+    ['ESTABLISHED', 'FIN-WAIT-1', 'close()', 'FIN'],
+    ['ESTABLISHED', 'CLOSE-WAIT', 'FIN', 'ACK'],
+    ['FIN-WAIT-1', 'FIN-WAIT-2', 'ACK', ''],
+    ['FIN-WAIT-1', 'CLOSING', 'FIN', 'ACK'],
+    ['FIN-WAIT-1', 'TIME-WAIT', 'FIN ACK', 'ACK'],
+    ['CLOSE-WAIT', 'LAST-ACK', 'close()', 'FIN'],
+    ['FIN-WAIT-2', 'TIME-WAIT', 'FIN', 'ACK'],
+    ['CLOSING', 'TIME-WAIT', 'ACK', ''],
+    ['LAST-ACK', 'CLOSED', 'ACK', ''],
+    ['TIME-WAIT', 'CLOSED', '2 MSL', ''],
   ];
+  const SIDES = ['client', 'server'];
   const WIDTH = 116;
   const HEIGHT = 30;
 
-  function Machine({ client, server }) {
+  function Machine({ now, before }) {
+    const { client, server } = now;
     const where = t('machine.where', { client: client ?? '–', server: server ?? '–' });
-    return h('svg', { class: 'machine', viewBox: '-14 10 548 495', role: 'img', 'aria-label': where },
-      h('defs', null, h('marker', { id: 'tip', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto-start-reverse' }, h('path', { d: 'M0,0L8,4L0,8z' }))),
-      WAYS.map(([from, to, by]) => way(from, to, by)),
+    const ways = WAYS.map((one) => way(one, SIDES.find((side) => before[side] === one[0] && now[side] === one[1]) ?? ''));
+    return h('svg', { class: 'machine', viewBox: '-34 8 606 552', role: 'img', 'aria-label': where },
+      h('defs', null, ['', 'client', 'server'].map((side) => h('marker', { key: side, id: 'tip' + side, class: side, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, markerUnits: 'userSpaceOnUse', orient: 'auto-start-reverse' }, h('path', { d: 'M0,0L8,4L0,8z' })))),
+      ways.map(({ line }) => line),
+      ways.map(({ words }) => words),
       Object.keys(PLACES).map((state) => box(state, client, server)));
   }
 
-  function way(from, to, by) {
+  /** `taken`: the side that went this way just now. */
+  function way([from, to, got, sent, along = 0.5], taken) {
     const [a, b] = [PLACES[from], PLACES[to]];
+    const said = sent ? got + ' / ' + sent : got;
+    const tip = `url(#tip${taken})`;
+    const [key, kind] = [from + to, 'way ' + taken];
     if (to === 'CLOSED') {
       // around the others, along the right or the left side
-      const right = from === 'LAST-ACK';
-      const x = right ? 505 : 15;
-      const d = `M${a[0] + (right ? WIDTH / 2 : -WIDTH / 2)},${a[1]} H${x} V${b[1]} H${b[0] + (right ? WIDTH / 2 : -WIDTH / 2)}`;
-      return h('g', { key: from + to, class: 'way' }, h('path', { d, 'marker-end': 'url(#tip)' }), h('text', { x: right ? x - 4 : x + 4, y: 60, 'text-anchor': right ? 'end' : 'start' }, by));
+      const out = from === 'LAST-ACK' ? 1 : -1;
+      const x = out > 0 ? 548 : -22;
+      const d = `M${a[0] + (out * WIDTH) / 2},${a[1]} H${x} V${b[1]} H${b[0] + (out * WIDTH) / 2}`;
+      return { line: h('path', { key, class: kind, d, 'marker-end': tip }), words: h('text', { key: key + 'w', class: kind, x: x - out * 5, y: 60, 'text-anchor': out > 0 ? 'end' : 'start' }, said) };
     }
     const [x1, y1, x2, y2] = edge(a, b);
-    return h('g', { key: from + to, class: 'way' },
-      h('line', { x1, y1, x2, y2, 'marker-end': 'url(#tip)' }),
-      h('text', { x: (x1 + x2) / 2 + (y1 === y2 ? 0 : 6), y: (y1 + y2) / 2 + (y1 === y2 ? -5 : 3), 'text-anchor': y1 === y2 ? 'middle' : 'start' }, by));
+    return {
+      line: h('line', { key, class: kind, x1, y1, x2, y2, 'marker-end': tip }),
+      words: h('text', { key: key + 'w', class: kind, x: x1 + (x2 - x1) * along + (x1 === x2 ? 6 : 0), y: y1 + (y2 - y1) * along + 3, 'text-anchor': x1 === x2 ? 'start' : 'middle' }, said),
+    };
   }
 
   function edge(a, b) {

@@ -39,17 +39,18 @@ synfin.store = (() => {
     return () => listeners.delete(listener);
   }
 
-  function open(entries) {
+  function open(opened) {
     const wanted = fromAddress();
+    const entries = opened.map(withLoose);
     const entry = Math.min(wanted.entry, Math.max(entries.length - 1, 0));
     const connections = entries[entry]?.timeline.connections ?? [];
-    const connection = Math.min(wanted.connection, Math.max(connections.length - 1, 0));
+    const connection = Math.min(wanted.connection, Math.max(connections.length - 1, 0) + (entries[entry]?.loose ? 1 : 0));
     const last = entries.length - 1;
     set({
       entries,
       entry,
       connection,
-      event: hasEvent(connections[connection], wanted.event) ? wanted.event : null,
+      event: hasEvent(connections[connection] ?? entries[entry]?.loose, wanted.event) ? wanted.event : null,
       tab: TABS.includes(wanted.tab) ? wanted.tab : 'ladder',
       other: { entry: last > 0 ? (entry === last ? 0 : last) : 0, connection: connections.length > 1 && last === 0 ? 1 : 0 },
     });
@@ -57,8 +58,19 @@ synfin.store = (() => {
 
   function update(entry) {
     const at = state.entries.findIndex((known) => known.name === entry.name);
-    const entries = at < 0 ? [...state.entries, entry] : state.entries.with(at, entry);
+    const entries = at < 0 ? [...state.entries, withLoose(entry)] : state.entries.with(at, withLoose(entry));
     set({ entries });
+  }
+
+  /** Calls of no connection, such as listen(), stand together as one that has no packets: `entry.loose`. */
+  function withLoose(entry) {
+    const calls = (entry.timeline.calls ?? []).filter((call) => call.at);
+    if (calls.length === 0) return entry;
+    const start = synfin.moments.nanos(calls[0].at);
+    const events = calls.map((call) => ({ ...call, t_ns: Number(synfin.moments.nanos(call.at) - start) }));
+    const end = (side) => ({ address: events.find((e) => e.side === side && e.local)?.local ?? '', port: null });
+    const loose = { isLoose: true, protocol: '', stream: null, client: end('client'), server: end('server'), started_at: calls[0].at, duration_ns: null, findings: [], analysis: {}, events };
+    return { ...entry, loose };
   }
 
   function hasEvent(connection, index) {
@@ -79,7 +91,7 @@ synfin.store = (() => {
   }
 
   const timeline = () => state.entries[state.entry]?.timeline ?? null;
-  const connection = () => timeline()?.connections[state.connection] ?? null;
+  const connection = () => timeline()?.connections[state.connection] ?? state.entries[state.entry]?.loose ?? null;
   const selected = () => (state.event === null ? null : connection()?.events?.[state.event] ?? null);
 
   function chooseConnection(index) {

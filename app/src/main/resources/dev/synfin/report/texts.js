@@ -32,6 +32,12 @@ synfin.texts = (() => {
     return text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
   }
 
+  /** What a word of a timeline is called; a word that a later synfin has come to know is its own name. */
+  function word(prefix, value, suffix = '') {
+    const key = prefix + value + suffix;
+    return has(key) ? t(key) : String(value).replaceAll('_', ' ');
+  }
+
   /** An English sentence in the reader's language, if it is the text of a key that begins so; else itself. */
   function translated(prefix, sentence) {
     const found = Object.entries(languages.get('en')).find(([key, text]) => key.startsWith(prefix) && text === sentence);
@@ -39,5 +45,5 @@ synfin.texts = (() => {
   }
 
   choose(new URLSearchParams(location.search).get('lang'));
-  return { t, has, translated, choose, current: () => language, all: () => [...languages.keys()] };
+  return { t, has, word, translated, choose, current: () => language, all: () => [...languages.keys()] };
 })();

@@ -4,7 +4,7 @@
  */
 synfin.watch = (() => {
   const { store } = synfin;
-  const { t } = synfin.texts;
+  const { t, word } = synfin.texts;
   const byId = (id) => document.getElementById(id);
   const scenarios = new Map();
   let running = null;
@@ -18,8 +18,8 @@ synfin.watch = (() => {
     return made;
   }
 
-  async function fetched(path) {
-    const answer = await fetch(path);
+  async function fetched(path, request) {
+    const answer = await fetch(path, request);
     if (!answer.ok) throw new Error((await answer.text()).trim());
     return answer.status === 204 ? null : answer.json();
   }
@@ -53,13 +53,14 @@ synfin.watch = (() => {
   async function start(event) {
     event.preventDefault();
     byId('begin').disabled = true;
-    const answer = await fetch('api/runs', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ scenario: byId('scenario').value, variant: byId('variant').value }),
-    });
-    if (!answer.ok) {
-      byId('run').textContent = (await answer.text()).trim();
+    try {
+      await fetched('api/runs', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ scenario: byId('scenario').value, variant: byId('variant').value }),
+      });
+    } catch (error) {
+      byId('run').textContent = error.message; // another run goes on, or the lab has gone
       byId('begin').disabled = running !== null;
     }
   }
@@ -71,7 +72,7 @@ synfin.watch = (() => {
     byId('begin').disabled = running !== null;
     byId('run').replaceChildren(
       element('span', nameOf(run) + ' '),
-      element('span', t('watch.' + run.state), 'result ' + run.state),
+      element('span', word('watch.', run.state), 'result ' + run.state),
       element('span', run.reason ? ' ' + run.reason : '', 'sub'),
     );
     if (!running && run.state !== 'error') showLive(run);
@@ -99,10 +100,20 @@ synfin.watch = (() => {
       const item = document.createElement('li');
       const open = element('button', run.name, 'link');
       open.type = 'button';
-      open.addEventListener('click', async () => show(run.name, await fetched(`api/timelines/${run.name}/timeline.json`), true));
-      item.append(open, element('span', run.result ? t('watch.' + run.result) : '', 'result ' + (run.result ?? '')), element('span', run.title, 'sub'));
+      open.addEventListener('click', () => openLeft(run.name));
+      item.append(open, element('span', run.result ? word('watch.', run.result) : '', 'result ' + (run.result ?? '')), element('span', run.title, 'sub'));
       return item;
     }));
+  }
+
+  async function openLeft(name) {
+    try {
+      const timeline = await fetched(`api/timelines/${name}/timeline.json`);
+      if (!timeline?.format?.startsWith('synfin-timeline/')) throw new Error(t('watch.noTimeline'));
+      show(name, timeline, true);
+    } catch (error) {
+      byId('run').textContent = `${name}: ${error.message}`; // it was removed meanwhile, or is no timeline
+    }
   }
 
   function linked(is) {

@@ -77,7 +77,8 @@ class MainTest {
   void anUnknownScenarioNamesThoseThatThereAre() {
     assertThat(synfin("run", "handshakes")).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("synfin: There is no scenario handshakes; there are: handshake, ")
+        .startsWith(
+            "synfin: There is no scenario handshakes; did you mean handshake? There are: handshake, ")
         .hasLineCount(1);
   }
 

@@ -308,6 +308,22 @@ class ConnectionFindingsTest {
   }
 
   @Test
+  void whatWasSentAgainNeedlesslyWasNotLost() {
+    var needless =
+        after(
+            """
+            +0.001 > P. 1:6(5) ack 1
+            +0.001 < .  1:1(0) ack 6
+            +0.400 > P. 1:6(5) ack 1
+            +0.001 < .  1:1(0) ack 6
+            """);
+
+    assertThat(needless.why())
+        .endsWith(" It had been acknowledged already: needless.")
+        .doesNotContain("lost");
+  }
+
+  @Test
   void theKernelContradictsWhatWasInferredOnlyWhereTheTimesDoNotExplainIt() {
     assertThat(sampled("SYN_RECV", 500).found()).containsExactly("state-contradiction [3]");
     assertThat(sampled("SYN_RECV", 500).why())

@@ -2,11 +2,14 @@ package dev.synfin.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.TraceFixture;
+import dev.synfin.track.Side;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +51,21 @@ final class Exported {
 
   static Timeline timeline() {
     return TraceFixture.timeline(TraceFixture.connection(TRACE));
+  }
+
+  /** No packets at all, as of a Unix socket. */
+  static Timeline callsAlone() {
+    return timeline()
+        .withConnections(List.of())
+        .withCalls(
+            List.of(
+                call(Side.CLIENT, "2026-11-28T10:00:00.000000500Z", "connect"),
+                call(Side.SERVER, "2026-11-28T10:00:00Z", "listen")));
+  }
+
+  private static CallEvent call(Side side, String at, String name) {
+    return new CallEvent(
+        side, null, Instant.parse(at), 200L, name, List.of(), null, null, 1L, 3, null, null);
   }
 
   static String text(Writer writer, Timeline timeline) throws IOException {

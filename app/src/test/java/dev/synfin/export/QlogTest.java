@@ -31,10 +31,32 @@ class QlogTest {
 
   @Test
   void keepsTheMainSchemasRules() throws Exception {
-    for (Timeline timeline : List.of(Exported.timeline(), bothEnds(), udp())) {
+    for (Timeline timeline :
+        List.of(
+            Exported.timeline(),
+            bothEnds(),
+            udp(),
+            Exported.callsAlone(),
+            Exported.timeline().withConnections(List.of()))) {
       assertThat(Rules.faults("qlog-0.3.schema.json", Exported.text(Qlog::write, timeline)))
           .isEmpty();
     }
+  }
+
+  @Test
+  void callsOfNoConnectionAreATraceOfTheirOwn() throws Exception {
+    JsonNode trace = only(Exported.callsAlone());
+
+    assertThat(events(trace, "socket:call"))
+        .extracting(e -> e.path("time") + " " + e.path("data").path("call").asString())
+        .containsExactly("0.000000 listen", "0.000500 connect");
+  }
+
+  @Test
+  void whereThereIsNothingThatIsSaid() throws Exception {
+    JsonNode trace = only(Exported.timeline().withConnections(List.of()));
+
+    assertThat(trace.path("error_description").asString()).contains("no connection");
   }
 
   @Test

@@ -20,7 +20,7 @@ class TraceEventsTest {
 
   @Test
   void keepsTheFormatsRules() throws Exception {
-    for (Timeline timeline : List.of(found(), QlogTest.bothEnds())) {
+    for (Timeline timeline : List.of(found(), QlogTest.bothEnds(), Exported.callsAlone())) {
       assertThat(
               Rules.faults("trace-events.schema.json", Exported.text(TraceEvents::write, timeline)))
           .isEmpty();
@@ -45,6 +45,18 @@ class TraceEventsTest {
             "2 TCP 0 calls",
             "2 TCP 0 wire",
             "2 TCP 0 state");
+  }
+
+  @Test
+  void callsOfNoConnectionHaveATrackOnEachSide() throws Exception {
+    Timeline calls = Exported.callsAlone();
+
+    assertThat(events(calls, "X"))
+        .extracting(e -> e.path("pid") + " " + e.path("name").asString() + " " + e.path("ts"))
+        .containsExactly("1 listen() 0.000", "2 connect() 0.500");
+    assertThat(events(calls, "M"))
+        .extracting(e -> e.path("args").path("name").asString())
+        .contains("server (no connection)", "client (no connection)");
   }
 
   @Test

@@ -121,6 +121,21 @@ class LadderTest {
     assertThat(text.lines().count()).isLessThan(400);
   }
 
+  @Test
+  void whatIsPointedAtIsNotLeftOut() {
+    var trace = new StringBuilder("0.000000 > S  0:0(0) | SYN-SENT -\n");
+    for (var i = 0; i < 1000; i++) {
+      trace.append("+0.000100 > P. %d:%d(10) ack 1 | = =\n".formatted(1 + 10 * i, 11 + 10 * i));
+    }
+    var connection = TraceFixture.connection(trace.toString());
+    var timeline = Timeline.of(List.of(), List.of(connection));
+
+    var text = Ladders.render(timeline, connection, RenderOptions.DEFAULT, 500L, "wanted here");
+
+    assertThat(text).contains("seq 4981 ack 1 len 10", "▲ wanted here");
+    assertThat(text.lines().filter(line -> line.contains("events left out"))).hasSize(2);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -96,6 +96,7 @@ class ExpectationsTest {
         "completeness: 31; completeness: 15",
         "handshake: {kind: three_way}; handshake: {kind: refused}",
         "handshake: {syn_retransmissions: 0}; handshake: {syn_retransmissions: 1}",
+        "handshake: {completed_by: ack}; handshake: {completed_by: data}",
         "teardown: {kind: fin, initiator: client}; teardown: {initiator: server}",
         "teardown: {time_wait: client}; teardown: {time_wait: none}",
         "teardown: {by: none}; teardown: {by: client}",
@@ -191,6 +192,12 @@ class ExpectationsTest {
   }
 
   @Test
+  void theSumOverNoConnectionsIsNotNought() throws ScenarioException {
+    assertThat(unmet("total: {retransmissions: 0}", seen())).hasSize(1);
+    assertThat(unmet("total: {retransmissions: 1}", seen(ONE))).isEmpty();
+  }
+
+  @Test
   void aCaptureWithGapsMakesTheRunFailWhateverElseIsMet() throws ScenarioException {
     Capture whole = TraceFixture.capture("server", Vantage.SERVER);
 
@@ -236,6 +243,8 @@ class ExpectationsTest {
         .asString()
         .contains("missing in a capture");
     assertThat(expectations("connections: 0").obstacle(seen())).isEmpty();
+    assertThat(expectations("any: {conn_state: SF}").obstacle(seen())).isPresent();
+    assertThat(expectations("nth: {1: {conn_state: SF}}").obstacle(seen())).isPresent();
   }
 
   @Test

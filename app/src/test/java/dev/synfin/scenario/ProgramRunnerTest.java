@@ -33,7 +33,7 @@ class ProgramRunnerTest {
   }
 
   /** A scenario with these steps: line 6 is the server's first, if it has any. */
-  private static String mine(String server, String client) {
+  static String mine(String server, String client) {
     return """
     options: {timeout: 10s}
     name: mine
@@ -46,7 +46,7 @@ class ProgramRunnerTest {
         + client.indent(2);
   }
 
-  private static void bothWentAsWritten(Rehearsal rehearsal) {
+  static void bothWentAsWritten(Rehearsal rehearsal) {
     assertThat(rehearsal.result(Side.SERVER)).isEqualTo(new ProgramResult(null));
     assertThat(rehearsal.result(Side.CLIENT)).isEqualTo(new ProgramResult(null));
   }
@@ -326,50 +326,6 @@ class ProgramRunnerTest {
                 """));
 
     bothWentAsWritten(rehearsal);
-  }
-
-  @Test
-  void programsSideBySideAreEachServed() throws IOException {
-    var rehearsal =
-        Rehearsal.of(
-            mine(
-                """
-                - listen: {backlog: 50}
-                - serve: {times: 20, steps: [echo_until_eof, close]}
-                """,
-                """
-                - parallel:
-                    times: 20
-                    steps: [connect, gather, {sendall: hi}, {recv: {expect: "hi..."}}, close]
-                """));
-
-    bothWentAsWritten(rehearsal);
-    assertThat(rehearsal.calls(Side.CLIENT)).filteredOn("recv hi..."::equals).hasSize(20);
-  }
-
-  @Test
-  void oneOfSeveralThatGoesWrongEndsThemAllAndNamesItsLine() throws IOException {
-    var rehearsal =
-        Rehearsal.of(
-            mine(
-                """
-                - listen: {backlog: 5}
-                - accept
-                - accept
-                - recv_until_eof
-                """,
-                """
-                - parallel:
-                    times: 2
-                    steps:
-                      - connect
-                      - gather
-                      - connect_ex: {expect: 7}
-                      - sleep: 1m
-                """));
-
-    assertThat(rehearsal.result(Side.CLIENT).problem())
-        .isEqualTo("line 16: expected 7, but 0 came.");
   }
 
   @Test

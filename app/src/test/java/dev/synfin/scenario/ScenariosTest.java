@@ -111,6 +111,19 @@ class ScenariosTest {
   }
 
   @Test
+  void aMistakeOfAVariantThatWasNotAskedForIsToldToo() {
+    String text =
+        SMALL
+            .replace("variables: {backlog: 3}\n", "")
+            .replace("quick: {", "quick: {variables: {backlog: 4}, ");
+
+    assertThatThrownBy(() -> read(text.replace("{backlog: 7}", "{backlock: 7}")))
+        .hasMessage(
+            "mine.yaml, line 9: the variable backlog has no value under variables."
+                + " This is so for the variant deep.");
+  }
+
+  @Test
   void whatNobodySignalsIsNotAwaited() {
     assertThatThrownBy(() -> read(SMALL.replace("- connect\n", "- connect\n  - await: godot\n")))
         .hasMessage("mine.yaml, line 15: nobody signals «godot»: add the step «signal: godot».");
@@ -158,6 +171,12 @@ class ScenariosTest {
             "11: there is no socket op"),
         arguments("- accept", "- setsockopt: {option: TCP_NODELY, value: 1}", "mean TCP_NODELAY?"),
         arguments("- accept", "- repeat: {times: 2}", "11: repeat needs steps."),
+        arguments("- accept", "- recv: {on: b}", "11: no step before this one names a socket «b»"),
+        arguments(
+            "- accept",
+            "- accept: {as: first}\n  - repeat: {times: 1, steps: [{recv: {on: fist}}]}",
+            "12: no step before this one names a socket «fist», as «connect: {as: fist}» does; did"
+                + " you mean first?"),
         arguments(
             "- drop: {from: client, segment: syn-ack, nth: 2, count: all}",
             "- cut: {from: both, after: storm}",
@@ -305,7 +324,8 @@ class ScenariosTest {
   @Test
   void anUnknownNameListsThoseThatThereAre() {
     assertThatThrownBy(() -> Scenarios.find("handshakes"))
-        .hasMessageContaining("There is no scenario handshakes; there are: handshake, ")
+        .hasMessageContaining(
+            "There is no scenario handshakes; did you mean handshake? There are: handsh")
         .hasMessageContaining("./mine.yaml");
   }
 

@@ -54,6 +54,14 @@ final class Browser implements AutoCloseable {
     return client.send(request(path, headers).build(), BodyHandlers.ofString(UTF_8));
   }
 
+  byte[] octets(String path) throws Exception {
+    return client.send(request(path).build(), BodyHandlers.ofByteArray()).body();
+  }
+
+  HttpResponse<String> head(String path) throws Exception {
+    return client.send(request(path).HEAD().build(), BodyHandlers.ofString(UTF_8));
+  }
+
   JsonNode json(String path) throws Exception {
     return JSON.readTree(get(path).body());
   }

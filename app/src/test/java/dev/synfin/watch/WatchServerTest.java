@@ -7,10 +7,13 @@ import dev.synfin.stage.LoopbackStage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +116,99 @@ class WatchServerTest {
     assertThat(browser.raw("GET / HTTP/1.1", "Host: " + host.formatted(port), cookie))
         .contains(" 403 ");
     assertThat(browser.raw("GET / HTTP/1.1", "Host: localhost:" + port, cookie)).contains(" 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://evil.example/", "//evil.example/", "http://127.0.0.1:1/"})
+  void aTargetOfAnotherHostIsNoneOfThisOnes(String target) throws Exception {
+    int port = URI.create(server.address()).getPort();
+    String cookie = "Cookie: synfin-" + port + "=" + browser.token();
+    String host = "Host: 127.0.0.1:" + port;
+
+    assertThat(browser.raw("GET " + target + " HTTP/1.1", host, cookie)).contains(" 403 ");
+    assertThat(browser.raw("GET http://127.0.0.1:" + port + "/ HTTP/1.1", host, cookie))
+        .contains(" 200 ");
+  }
+
+  @Test
+  void theEntryKeepsALanguageAndNothingElse() throws Exception {
+    try (var stranger = Browser.stranger(server.address())) {
+      String token = "token=" + browser.token();
+
+      for (String query : new String[] {token + "&lang=zh", "lang=zh&" + token + "&x=//evil"}) {
+        HttpResponse<String> entry = stranger.get("/?" + query);
+        assertThat(entry.statusCode()).isEqualTo(303);
+        assertThat(entry.headers().firstValue("Location")).contains("/?lang=zh");
+      }
+      assertThat(stranger.get("/?" + token + "&lang=%0d%0aX:y").headers().firstValue("Location"))
+          .contains("/");
+      assertThat(stranger.get("/?lang=zh&token=wrong").statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void whatIsLongerThanAnyRequestOfThePageIsRefused() throws Exception {
+    String origin = "http://" + browser.host();
+    String body = "{\"scenario\":\"nothing\"" + " ".repeat(4_100) + "}";
+
+    assertThat(browser.post("/api/runs", body, "Origin", origin).statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void halfARequestIsNotWaitedFor() throws Exception {
+    try (var events = browser.events();
+        var half =
+            new Socket(InetAddress.getLoopbackAddress(), URI.create(server.address()).getPort())) {
+      half.getOutputStream().write("GET / HT".getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(half.getInputStream().read()).as("the server has ended it").isEqualTo(-1);
+
+      Path run = Files.createDirectory(timelines.resolve("later"));
+      Files.writeString(run.resolve("timeline.json"), "{}");
+      while (events.next().data().size() < 2) {
+        // an answer that lasts longer than that is another thing
+      }
+    }
+  }
+
+  @Test
+  void aLargeFileIsGivenAsItIs() throws Exception {
+    byte[] capture = new byte[3_000_001];
+    new Random(7).nextBytes(capture);
+    Files.write(timelines.resolve("handshake/client.pcap"), capture);
+
+    assertThat(browser.octets("/api/timelines/handshake/client.pcap")).isEqualTo(capture);
+    HttpResponse<String> head = browser.head("/api/timelines/handshake/client.pcap");
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PUT", "DELETE", "TRACE", "OPTIONS", "PATCH", "get"})
+  void otherMethodsAreRefused(String method) throws Exception {
+    int port = URI.create(server.address()).getPort();
+    String host = "127.0.0.1:" + port;
+
+    assertThat(
+            browser.raw(
+                method + " / HTTP/1.1",
+                "Host: " + host,
+                "Origin: http://" + host,
+                "Cookie: synfin-" + port + "=" + browser.token()))
+        .contains(" 405 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/%", "/%zz", "/api/timelines/%zz/timeline.json", "/\\..\\.."})
+  void whatIsNoAddressIsNotTakenForOne(String path) throws Exception {
+    int port = URI.create(server.address()).getPort();
+
+    assertThat(
+            browser.raw(
+                "GET " + path + " HTTP/1.1",
+                "Host: 127.0.0.1:" + port,
+                "Cookie: synfin-" + port + "=" + browser.token()))
+        .contains(" 400 ");
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.synfin.lab;
 
 import dev.synfin.track.Side;
 import dev.synfin.track.Teardown;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that was closed, and how. */
 public final class ClosingAssert extends ConnectionAssert {
@@ -14,10 +15,17 @@ public final class ClosingAssert extends ConnectionAssert {
     this.teardown = teardown;
   }
 
-  /** With a FIN from each side and no RST, in three segments or in four. */
+  /**
+   * With a FIN from each side and no RST, in three segments or in four. Where the capture is not
+   * proven complete, both FINs must have been acknowledged: then nothing is left to reset.
+   */
   public ClosingAssert gracefully() {
     switch (teardown.kind()) {
-      case FIN, SIMULTANEOUS -> {}
+      case FIN, SIMULTANEOUS -> {
+        if (!isAcknowledged(teardown.frames())) {
+          requireProof("that nothing reset it after the FINs");
+        }
+      }
       case HALF_CLOSED ->
           throw failed(
               "to be closed gracefully by the " + Words.side(side),
@@ -34,6 +42,10 @@ public final class ClosingAssert extends ConnectionAssert {
     return this;
   }
 
+  private static boolean isAcknowledged(Teardown.@Nullable Frames frames) {
+    return frames != null && frames.finAck() != null && frames.peerFinAck() != null;
+  }
+
   /** With a RST of this side. */
   public ClosingAssert abruptly() {
     if (teardown.kind() != Teardown.Kind.RESET || teardown.by() != side) {
@@ -45,6 +57,7 @@ public final class ClosingAssert extends ConnectionAssert {
   /** With a FIN from each side, in so many segments: 3 or 4. */
   public ClosingAssert inSegments(int count) {
     gracefully();
+    requireProof("that it was closed in no more than " + count + " segments");
     Integer segments = teardown.segments();
     if (segments == null || segments != count) {
       throw failed(

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.ListAssert;
-import org.assertj.core.description.TextDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +38,7 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
   /** The same connection, with what was said of variants. */
   ConnectionAssert(ConnectionAssert of) {
     this(of.actual, of.timeline, of.variants);
-    String description = of.descriptionText();
-    if (!description.isEmpty()) {
-      as(new TextDescription("%s", description));
-    }
+    Failures.named(this, of);
   }
 
   private ConnectionAssert(Connection actual, Timeline timeline, boolean variants) {
@@ -135,7 +131,7 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
 
   /** Something was sent again, so many times. */
   public ConnectionAssert hasRetransmissions(int count) {
-    return count("retransmissions", count, segment -> segment.retransmission() != null);
+    return count("retransmission", "", count, segment -> segment.retransmission() != null);
   }
 
   /** Nothing was lost between its taps; says something only where there are several. */
@@ -173,7 +169,7 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
     long actually = actual.traffic().of(side).payloadBytes();
     if (actually != octets) {
       throw failed(
-          "to carry " + octets + " octets from the " + Words.side(side), "it was " + actually);
+          "to carry " + octets + " octets from the " + Words.side(side), "it carried " + actually);
     }
     requireProof("that the " + Words.side(side) + " sent no more than " + octets + " octets");
     return this;
@@ -183,17 +179,20 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
   public ConnectionAssert hasSegmentsWithPayload(Side side, int count) {
     requireOwn(side);
     return count(
-        "segments with payload from the " + Words.side(side),
+        "segment",
+        " with payload from the " + Words.side(side),
         count,
         segment -> segment.from() == side && segment.len() > 0);
   }
 
-  private ConnectionAssert count(String what, int count, Predicate<SegmentEvent> which) {
+  private ConnectionAssert count(
+      String one, String ofWhich, int count, Predicate<SegmentEvent> which) {
+    String what = Words.counted(count, one) + ofWhich;
     long found = actual.segments().stream().filter(which).count();
     if (found != count) {
-      throw failed("to have " + count + " " + what, "there are " + found);
+      throw failed("to have " + what, Words.there(found));
     }
-    requireProof("that there were no more than " + count + " " + what);
+    requireProof("that there were no more than " + what);
     return this;
   }
 
@@ -207,6 +206,7 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
           "to leave the " + Words.side(side) + " in " + state.rfcName(),
           last == null ? "its state is not known" : "that is in " + last.rfcName());
     }
+    requireProof("that nothing came after " + state.rfcName() + " of the " + Words.side(side));
     return this;
   }
 
@@ -215,6 +215,7 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
     if (!state.equals(actual.connState())) {
       throw failed("to be " + state, "it is " + actual.connState());
     }
+    requireProof("that it is " + state + " and nothing more");
     return this;
   }
 
@@ -224,6 +225,7 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
       throw failed(
           "to last at most " + Words.time(most), "it lasted " + Words.time(actual.durationNs()));
     }
+    requireProof("that it lasted no longer than " + Words.time(most));
     return this;
   }
 
@@ -239,7 +241,10 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
 
   /** Its segments, for AssertJ's own assertions about lists. */
   public ListAssert<SegmentEvent> segments() {
-    return new ListAssert<>(actual.segments());
+    String outer = descriptionText();
+    return new ListAssert<>(actual.segments())
+        .as("%s", (outer.isEmpty() ? "" : outer + ", ") + "the segments of " + name())
+        .withRepresentation(new SegmentRepresentation());
   }
 
   /** The first segment of this side that is so passes. */
@@ -250,9 +255,11 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
             .findFirst()
             .orElse(null);
     if (found == null) {
-      throw failed("to have such a segment from the " + Words.side(side), "there is none");
+      long all = actual.segments().stream().filter(s -> s.from() == side).count();
+      throw failed(
+          "to have such a segment from the " + Words.side(side), "none of its " + all + " is so");
     }
-    return new SegmentAssert(found, this);
+    return Failures.named(new SegmentAssert(found, this), this);
   }
 
   /** From here on, expected traces allow no variants: each segment must be as written. */
@@ -338,18 +345,23 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
   }
 
   AssertionError failed(String expected, String but, @Nullable Long frame) {
-    String sentence = "Expected " + name() + " " + expected + ", but " + but + ".";
+    return failed(name(), expected, but, frame);
+  }
+
+  /** Of a part of it. */
+  AssertionError failed(String what, String expected, String but, @Nullable Long frame) {
+    String sentence = "Expected " + what + " " + expected + ", but " + but + ".";
     return Failures.error(
         this, Failure.of(timeline, actual, sentence, frame, "expected " + expected));
   }
 
-  private String name() {
+  String name() {
     return "connection "
         + actual.stream()
         + " ("
-        + actual.client().text()
+        + Words.end(actual.client())
         + " to "
-        + Objects.requireNonNull(actual.server()).text()
+        + Words.end(Objects.requireNonNull(actual.server()))
         + ")";
   }
 }

@@ -14,6 +14,7 @@ final class KeptTest {
   private final boolean keepsPayload;
   private final AtomicInteger asserted = new AtomicInteger();
   private Set<TapSession> kept = Set.of();
+  private volatile boolean over;
 
   KeptTest(Path folder, boolean keepsPayload) {
     this.folder = folder;
@@ -47,17 +48,23 @@ final class KeptTest {
     CURRENT.set(test);
   }
 
+  /** Also for threads that were made in the test and outlive it, as those of a pool do. */
   static void end() {
+    KeptTest test = CURRENT.get();
+    if (test != null) {
+      test.over = true;
+    }
     CURRENT.remove();
   }
 
   static @Nullable KeptTest current() {
-    return CURRENT.get();
+    KeptTest test = CURRENT.get();
+    return test == null || test.over ? null : test;
   }
 
   /** Whether the payload of what is kept is kept too. */
   static boolean payload() {
-    KeptTest test = CURRENT.get();
+    KeptTest test = current();
     return test != null && test.keepsPayload;
   }
 }

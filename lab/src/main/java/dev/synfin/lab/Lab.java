@@ -49,11 +49,7 @@ public final class Lab implements AutoCloseable {
                   .withLabels(Owner.labels())
                   .withInternal(true)
                   .withEnableIpv6(true)
-                  .withIpam(
-                      new com.github.dockerjava.api.model.Network.Ipam()
-                          .withConfig(
-                              new com.github.dockerjava.api.model.Network.Ipam.Config()
-                                  .withSubnet(uniqueLocalSubnet()))))
+                  .withIpam(ownSubnet()))
           .build();
   private final List<LabContainer> containers = new ArrayList<>();
   private final LabContainer conductor;
@@ -90,6 +86,14 @@ public final class Lab implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  /** For IPv6. */
+  static com.github.dockerjava.api.model.Network.Ipam ownSubnet() {
+    return new com.github.dockerjava.api.model.Network.Ipam()
+        .withConfig(
+            new com.github.dockerjava.api.model.Network.Ipam.Config()
+                .withSubnet(uniqueLocalSubnet()));
   }
 
   /** One that no other lab has: 40 random bits (RFC 4193, 3.2). */

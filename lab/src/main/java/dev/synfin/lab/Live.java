@@ -109,6 +109,8 @@ public final class Live {
             : " within " + patience.toMillis() + " ms of watching.";
     String ladder =
         said.contains("\n") ? "" : "\n\n" + Ladders.render(timeline, RenderOptions.DEFAULT);
-    return new AssertionError(said.replaceFirst("\\.?$", "") + when + ladder, failure);
+    int firstLine = (said + "\n").indexOf('\n');
+    String sentence = said.substring(0, firstLine).replaceFirst("\\.?$", "") + when;
+    return new AssertionError(sentence + said.substring(firstLine) + ladder, failure);
   }
 }

@@ -16,7 +16,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,11 @@ record Place(
         Map.of());
   }
 
+  /** Whether everything there happens between processes of one host. */
+  boolean isLoopback() {
+    return addresses.equals(List.of("127.0.0.1"));
+  }
+
   private static @Nullable String ownContainer(DockerClient client) {
     if (!Files.exists(Path.of("/.dockerenv"))) {
       return null;
@@ -73,16 +80,35 @@ record Place(
       throw new IllegalStateException(
           "The container " + nameOf(container) + " does not run: start it before it is tapped.");
     }
-    InspectContainerResponse owner = container;
-    String mode = mode(owner);
-    if (mode.startsWith(SHARED)) {
-      owner = inspect(client, mode.substring(SHARED.length()));
-      mode = mode(owner);
-    }
-    return mode.equals("host")
+    InspectContainerResponse owner = ownerOfItsNamespace(client, container);
+    return mode(owner).equals("host")
         ? new Place(
             nameOf(container), "host", List.of("127.0.0.1"), Set.of(), exposed(container), Map.of())
         : inOwnNamespace(container, owner);
+  }
+
+  private static InspectContainerResponse ownerOfItsNamespace(
+      DockerClient client, InspectContainerResponse container) {
+    String mode = mode(container);
+    return mode.startsWith(SHARED)
+        ? ownerOfItsNamespace(client, inspect(client, mode.substring(SHARED.length())))
+        : container;
+  }
+
+  /** The ids of the networks that it is on now. */
+  Set<String> networks(DockerClient client) {
+    if (!network.startsWith(SHARED)) {
+      return Set.of();
+    }
+    InspectContainerResponse container = inspect(client, network.substring(SHARED.length()));
+    return ownerOfItsNamespace(client, container)
+        .getNetworkSettings()
+        .getNetworks()
+        .values()
+        .stream()
+        .map(ContainerNetwork::getNetworkID)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   private static Place inOwnNamespace(
@@ -122,13 +148,16 @@ record Place(
     return Objects.requireNonNullElse(container.getHostConfig().getNetworkMode(), "default");
   }
 
-  private static String nameOf(InspectContainerResponse container) {
+  static String nameOf(InspectContainerResponse container) {
     String image = Objects.requireNonNullElse(container.getConfig().getImage(), "container");
-    Map<String, String> labels =
-        Objects.requireNonNullElse(container.getConfig().getLabels(), Map.of());
     String last = image.substring(image.lastIndexOf('/') + 1);
-    String service = labels.get("com.docker.compose.service");
-    return service == null ? last.replaceFirst("[:@].*", "") : service;
+    return service(container).orElseGet(() -> last.replaceFirst("[:@].*", ""));
+  }
+
+  /** The service of a Compose project that a container is. */
+  static Optional<String> service(InspectContainerResponse container) {
+    return Optional.ofNullable(container.getConfig().getLabels())
+        .map(labels -> labels.get("com.docker.compose.service"));
   }
 
   private static Set<Integer> exposed(InspectContainerResponse container) {

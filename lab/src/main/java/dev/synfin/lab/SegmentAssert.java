@@ -37,7 +37,8 @@ public final class SegmentAssert extends AbstractAssert<SegmentAssert, SegmentEv
     String shown = payload == null ? null : payload.text();
     if (shown == null || !shown.contains(text)) {
       throw failed(
-          "to contain «" + text + "»", shown == null ? "it has no text" : "it is «" + shown + "»");
+          "to contain «" + Words.onOneLine(text) + "»",
+          shown == null ? "it has no text" : "it is «" + Words.onOneLine(shown) + "»");
     }
     return this;
   }
@@ -47,6 +48,7 @@ public final class SegmentAssert extends AbstractAssert<SegmentAssert, SegmentEv
     if (actual.retransmission() != null) {
       throw failed("to be sent once", "it was sent again");
     }
+    connection.requireProof("that frame " + actual.frame() + " was not sent before");
     return this;
   }
 
@@ -56,6 +58,7 @@ public final class SegmentAssert extends AbstractAssert<SegmentAssert, SegmentEv
   }
 
   private AssertionError failed(String expected, String but) {
-    return connection.failed("frame " + actual.frame() + " " + expected, but, actual.frame());
+    String what = "frame " + actual.frame() + " of " + connection.name();
+    return connection.failed(what, expected, but, actual.frame());
   }
 }

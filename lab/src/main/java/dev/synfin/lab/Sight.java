@@ -10,12 +10,19 @@ final class Sight {
   private static final Pattern PORT =
       Pattern.compile("(?:tcp )?(?:dst )?port (\\d+)|(?:tcp )?(?:dst )?portrange (\\d+)-(\\d+)");
 
+  /** What a tap adds of itself where it captures on all of several interfaces but the loopback. */
+  private static final String OUTSIDE = "not net 127.0.0.0/8 and not host ::1";
+
   private Sight() {}
 
   /** Whether each SYN to this port passes the filter, in tcpdump's language. */
   static boolean of(int port, String filter) {
-    return alternatives(filter.strip().replaceAll("\\s+", " ")).stream()
-        .anyMatch(one -> lets(port, one));
+    String own = filter.strip().replaceAll("\\s+", " ");
+    if (own.equals(OUTSIDE)) {
+      return true;
+    }
+    String inside = own.endsWith(") and " + OUTSIDE) ? own.replace(" and " + OUTSIDE, "") : own;
+    return alternatives(inside).stream().anyMatch(one -> lets(port, one));
   }
 
   private static boolean lets(int port, String one) {

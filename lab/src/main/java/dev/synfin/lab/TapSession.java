@@ -38,6 +38,7 @@ final class TapSession implements AutoCloseable {
   private final String id;
   private final Proxied proxied;
   private final @Nullable ProxyWatch watch;
+  private final UnaryOperator<Connection> names;
   private final Frame frame = new Frame();
   private final List<TapRecord.Captured> early = new ArrayList<>();
   private final List<KernelSample> kernel = new ArrayList<>();
@@ -56,8 +57,10 @@ final class TapSession implements AutoCloseable {
    * A session that has not begun.
    *
    * @param watch for connections through Docker's proxy, or null where there can be none
+   * @param names gives the ends of a connection their names
    */
-  TapSession(Place place, String id, @Nullable ProxyWatch watch) {
+  TapSession(Place place, String id, @Nullable ProxyWatch watch, UnaryOperator<Connection> names) {
+    this.names = names;
     this.place = place;
     this.id = id;
     this.proxied = new Proxied(place);
@@ -305,7 +308,7 @@ final class TapSession implements AutoCloseable {
         watch == null ? UnaryOperator.identity() : proxied.marks(watch);
     return Diagnosis.of(
         plain
-            .withConnections(plain.connections().stream().map(marks).toList())
+            .withConnections(plain.connections().stream().map(marks).map(names).toList())
             .withKernel(KernelSides.as(KernelSides.of(this, plain.connections()), samples)));
   }
 
@@ -334,7 +337,7 @@ final class TapSession implements AutoCloseable {
   }
 
   private Capture.@Nullable Vantage vantage() {
-    return place.addresses().equals(List.of("127.0.0.1")) ? Capture.Vantage.LOOPBACK : null;
+    return place.isLoopback() ? Capture.Vantage.LOOPBACK : null;
   }
 
   /** The side of this place in a connection, or null where it is neither. */

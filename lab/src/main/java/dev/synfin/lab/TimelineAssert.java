@@ -1,5 +1,7 @@
 package dev.synfin.lab;
 
+import dev.synfin.diagnose.Diagnosis;
+import dev.synfin.scenario.Nearest;
 import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.Connection;
@@ -60,17 +62,17 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
     isNotNull();
     if (connections().size() != count) {
       throw failed(
-          "Expected " + connectionsOf(count) + ", but there are " + connections().size() + ".");
+          "Expected "
+              + Words.counted(count, "connection")
+              + ", but "
+              + Words.there(connections().size())
+              + ".");
     }
     requireProof(
         count == 0
             ? "that there was no connection"
-            : "that there was no more than " + connectionsOf(count));
+            : "that there was no more than " + Words.counted(count, "connection"));
     return this;
-  }
-
-  private static String connectionsOf(int count) {
-    return count == 1 ? "1 connection" : count + " connections";
   }
 
   /** There is a connection to this port. */
@@ -143,9 +145,14 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
   /** The connection of this number, from 0 in order of their first segments, passes. */
   public TimelineAssert connection(int index, Consumer<ConnectionAssert> assertions) {
     isNotNull();
-    if (index >= connections().size()) {
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "Connections are numbered from 0; there is no " + index + ".");
+    }
+    int there = connections().size();
+    if (index >= there) {
       throw failed(
-          "Expected connection " + index + ", but there are " + connections().size() + ".");
+          "Expected connection " + index + " (the first is 0), but " + Words.there(there) + ".");
     }
     assertions.accept(about(connections().get(index)));
     return this;
@@ -164,6 +171,7 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
     if (connections().isEmpty()) {
       throw failed("Expected each connection to pass, but there is none.");
     }
+    requireProof("that there is no connection that does not pass");
     connections().forEach(connection -> assertions.accept(about(connection)));
     return this;
   }
@@ -201,7 +209,7 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
 
   /** There is a finding of this id, and the first passes. */
   public TimelineAssert finding(String id, Consumer<Finding> assertions) {
-    isNotNull();
+    requireFinding(id);
     Finding found = findings().filter(finding -> finding.id().equals(id)).findFirst().orElse(null);
     if (found == null) {
       throw failed("Expected the finding " + id + ", but there is " + listed() + ".");
@@ -212,7 +220,16 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
 
   /** There is no finding of this id. */
   public TimelineAssert hasNoFinding(String id) {
+    requireFinding(id);
     return hasNo("that there is no finding " + id, finding -> finding.id().equals(id));
+  }
+
+  /** One that nobody can find is a slip of the pen. */
+  private void requireFinding(String id) {
+    isNotNull();
+    if (!Diagnosis.ids().contains(id) && findings().noneMatch(found -> found.id().equals(id))) {
+      throw failed("No finding is called " + id + Nearest.hint(id, Diagnosis.ids()));
+    }
   }
 
   /** Nothing unusual was found: neither warnings nor problems. */
@@ -272,7 +289,7 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
     if (found.isEmpty()) {
       throw failed("Expected the " + Words.side(side) + " to call " + name + ", but it did not.");
     }
-    return new CallAssert(found.getFirst(), actual);
+    return Failures.named(new CallAssert(found.getFirst(), actual), this);
   }
 
   /** The kernel of this side was asked; what it said follows. */
@@ -281,9 +298,12 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
     List<KernelSample> samples =
         actual.kernel().stream().filter(sample -> sample.side() == side).toList();
     if (samples.isEmpty()) {
-      throw failed("The kernel of the " + Words.side(side) + " was not asked.");
+      throw failed(
+          "The kernel of the "
+              + Words.side(side)
+              + " was not asked: a tap asks that of the container where it sits.");
     }
-    return new KernelAssert(samples, actual);
+    return Failures.named(new KernelAssert(samples, actual), this);
   }
 
   /**
@@ -306,7 +326,7 @@ public final class TimelineAssert extends AbstractAssert<TimelineAssert, Timelin
   }
 
   private ConnectionAssert about(Connection connection) {
-    return new ConnectionAssert(connection, actual);
+    return Failures.named(new ConnectionAssert(connection, actual), this);
   }
 
   private void requireProof(String what) {

@@ -146,7 +146,8 @@ public final class WireTap implements Startable, Wire {
     String image = TapImage.present(client);
     Place place = target.apply(client);
     ProxyWatch watch = place.published().isEmpty() ? null : ProxyWatch.shared(client, image);
-    var opened = new TapSession(place, name == null ? place.name() : name, watch);
+    String called = name == null ? place.name() : name;
+    var opened = new TapSession(place, called, watch, new Neighbours(client, place, called)::named);
     session = opened;
     try {
       container =

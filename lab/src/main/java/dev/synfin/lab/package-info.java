@@ -1,4 +1,8 @@
-/** The test kit: synfin's lab in JUnit and Testcontainers. Start with {@code Lab}. */
+/**
+ * The test kit: what happens on the wire of anybody's containers, asserted in JUnit with
+ * Testcontainers. Start with {@link dev.synfin.lab.WireTap}, whose timelines {@link
+ * dev.synfin.lab.WireAssertions} look at; {@link dev.synfin.lab.Lab} runs synfin's own scenarios.
+ */
 @NullMarked
 package dev.synfin.lab;
 

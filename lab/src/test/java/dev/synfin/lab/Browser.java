@@ -116,6 +116,10 @@ final class Browser implements AutoCloseable {
     return run(Long.class, script, arguments);
   }
 
+  double decimal(String script, Object... arguments) {
+    return run(Number.class, script, arguments).doubleValue();
+  }
+
   String text(String selector) {
     return run(String.class, "return document.querySelector(arguments[0]).textContent", selector);
   }
@@ -136,6 +140,14 @@ final class Browser implements AutoCloseable {
     new WebDriverWait(driver, patience)
         .pollingEvery(Duration.ofMillis(20))
         .until(d -> Boolean.TRUE.equals(driver.executeScript(condition)));
+  }
+
+  /** As a person does who has just clicked or tabbed to something. */
+  void pressWhereTheFocusIs(String key) {
+    driver.executeScript(
+        "document.activeElement.dispatchEvent("
+            + "new KeyboardEvent('keydown', {key: arguments[0], bubbles: true}))",
+        key);
   }
 
   void press(String selector, String key) {

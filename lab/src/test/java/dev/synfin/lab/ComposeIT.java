@@ -87,7 +87,8 @@ class ComposeIT {
     assertThat(said.text().lines().filter(line -> line.contains("synfin: ")))
         .singleElement()
         .asString()
-        .contains("There is no scenario handshakes; there are: handshake, ");
+        .contains(
+            "There is no scenario handshakes; did you mean handshake? There are: handshake, ");
     awaitTheirEnd(); // Compose does not, when it could not start them all
     assertThat(running()).isEmpty();
   }

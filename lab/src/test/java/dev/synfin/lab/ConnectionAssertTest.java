@@ -48,8 +48,8 @@ class ConnectionAssertTest {
     assertPasses(fast, c -> c.completedHandshake().within(Duration.ofMillis(1)).hasNoResets());
     assertBreaks(fast, c -> c.completedHandshake().within(Duration.ofNanos(1000)))
         .startsWith(
-            "Expected connection 0 (10.0.0.1:40000 to 10.0.0.2:8080) to complete its handshake"
-                + " within 0.001 ms, but it took 0.2 ms.");
+            "Expected connection 0 (client 10.0.0.1:40000 to server 10.0.0.2:8080) to complete its handshake"
+                + " within 1 µs, but it took 200 µs.");
     assertBreaks(opened(Handshake.Kind.INCOMPLETE, null, 0), c -> c.completedHandshake())
         .contains("but it did not");
     assertBreaks(opened(Handshake.Kind.REFUSED, null, 0), c -> c.completedHandshake())
@@ -141,7 +141,7 @@ class ConnectionAssertTest {
     assertBreaks(unproven, ConnectionAssert::isOpen).contains("cannot be said");
     assertBreaks(unproven, c -> c.hasRetransmissions(0)).contains("cannot be said");
     assertBreaks(unproven, c -> c.hasSegmentsWithPayload(Side.CLIENT, 1))
-        .contains("that there were no more than 1 segments with payload from the client");
+        .contains("that there were no more than 1 segment with payload from the client");
     assertBreaks(unproven, c -> c.sent(Side.CLIENT, 5)).contains("cannot be said");
     assertBreaks(unproven, c -> c.isExactly("> S\n...")).contains("that there was nothing else");
     assertPasses(unproven, c -> c.follows("> S").contains("> S"));
@@ -179,7 +179,7 @@ class ConnectionAssertTest {
     assertBreaks(RESET, ConnectionAssert::hasNoRetransmissions)
         .contains("to have no retransmission, but the client sent one");
     assertBreaks(ECHO, c -> c.hasRetransmissions(1))
-        .contains("to have 1 retransmissions, but there are 0");
+        .contains("to have 1 retransmission, but there are 0");
   }
 
   @Test
@@ -200,10 +200,10 @@ class ConnectionAssertTest {
   void payloadIsCounted() {
     assertPasses(ECHO, c -> c.sent(Side.CLIENT, 5).sent(Side.SERVER, 8));
     assertBreaks(ECHO, c -> c.sent(Side.CLIENT, 6))
-        .contains("to carry 6 octets from the client, but it was 5");
+        .contains("to carry 6 octets from the client, but it carried 5");
     assertPasses(ECHO, c -> c.hasSegmentsWithPayload(Side.SERVER, 1));
     assertBreaks(ECHO, c -> c.hasSegmentsWithPayload(Side.SERVER, 2))
-        .contains("to have 2 segments with payload from the server, but there are 1");
+        .contains("to have 2 segments with payload from the server, but there is 1");
   }
 
   @Test
@@ -218,7 +218,7 @@ class ConnectionAssertTest {
   void itsTimeIsTold() {
     assertPasses(ECHO, c -> c.lastedAtMost(Duration.ofMillis(1)));
     assertBreaks(ECHO, c -> c.lastedAtMost(Duration.ofNanos(500_000)))
-        .contains("to last at most 0.5 ms, but it lasted 1 ms");
+        .contains("to last at most 500 µs, but it lasted 1 ms");
   }
 
   @Test
@@ -242,9 +242,11 @@ class ConnectionAssertTest {
                 .segments()
                 .hasSize(11));
     assertBreaks(ECHO, c -> c.segment(Side.CLIENT, s -> s.len() > 5))
-        .contains("to have such a segment from the client, but there is none");
+        .contains("to have such a segment from the client, but none of its 6 is so");
     assertBreaks(ECHO, c -> c.segment(Side.CLIENT, s -> s.len() > 0).hasLength(6))
-        .contains("frame 4 to carry 6 octets, but it carries 5");
+        .startsWith(
+            "Expected frame 4 of connection 0 (client 10.0.0.1:40000 to server 10.0.0.2:8080) to carry 6 octets,"
+                + " but it carries 5.");
     assertBreaks(ECHO, c -> c.segment(Side.CLIENT, s -> s.len() > 0).contains("bye"))
         .contains("to contain «bye», but it is «hello»");
     assertBreaks(ECHO, c -> c.segment(Side.CLIENT, s -> s.len() > 0).hasFlags(Flag.ACK))
@@ -253,6 +255,23 @@ class ConnectionAssertTest {
             RESET,
             c -> c.segment(Side.CLIENT, s -> s.retransmission() != null).isNoRetransmission())
         .contains("to be sent once, but it was sent again");
+  }
+
+  @Test
+  void ofItsSegmentsAsAListTooOneSeesWhatTheyAre() {
+    assertBreaks(ECHO, c -> c.as("the echo").segments().hasSize(3))
+        .startsWith(
+            "[the echo, the segments of connection 0 (client 10.0.0.1:40000 to server 10.0.0.2:8080)]")
+        .contains("frame 4: > P. 1:6(5) ack 1")
+        .doesNotContain("SegmentEvent[");
+  }
+
+  @Test
+  void textThatIsNotThereIsShownOnOneLine() {
+    Timeline lines = Traces.proven(Traces.ECHO.replace("\"hello\"", "\"a\\r\\nbc\""));
+
+    assertBreaks(lines, c -> c.segment(Side.CLIENT, s -> s.len() > 0).contains("x\n"))
+        .contains("to contain «x\\n», but it is «");
   }
 
   @Test
@@ -271,7 +290,7 @@ class ConnectionAssertTest {
     assertBreaks(RESET, c -> c.follows("> S\n< S.\n...\n> F."))
         .startsWith(
             """
-            Expected connection 0 (10.0.0.1:40000 to 10.0.0.2:8080) to follow
+            Expected connection 0 (client 10.0.0.1:40000 to server 10.0.0.2:8080) to follow
 
                 > S
                 < S.
@@ -318,7 +337,10 @@ class ConnectionAssertTest {
             c -> c.hasSegmentsWithPayload(Side.CLIENT, 1),
             c -> c.follows("> S"));
     for (var assertion : ofTheClient) {
-      assertBreaks(proxied, assertion).contains("that is Docker's proxy", "address() of the tap");
+      assertBreaks(proxied, assertion)
+          .startsWith(
+              "Expected connection 0 (docker-proxy 172.17.0.1:40000 to server 10.0.0.2:8080)")
+          .contains("that is Docker's proxy", "address() of the tap");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.synfin.lab;
 
 import static dev.synfin.lab.WireAssertions.assertThat;
 import static dev.synfin.lab.WireAssertions.assertThatThrownBy;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.synfin.timeline.Capture;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 import org.testcontainers.containers.GenericContainer;
@@ -135,6 +139,24 @@ class KeepWireIT {
   }
 
   @Test
+  void testsThatRunInParallelKeepEachItsOwn() throws IOException {
+    EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(Parallel.class))
+        .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+        .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+        .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "3")
+        .execute()
+        .testEvents()
+        .assertStatistics(stats -> stats.failed(3));
+
+    Path all = folder.resolve("dev.synfin.lab.KeepWireIT.Parallel");
+    for (var test : Map.of("one", 1, "two", 2, "three", 3).entrySet()) {
+      Path asserted = all.resolve(test.getKey()).resolve("asserted/timeline.json");
+      assertThat(Timelines.read(asserted)).hasConnections(test.getValue());
+    }
+  }
+
+  @Test
   void aTapThatAnotherClassHasStoppedMeanwhileFailsNobody() {
     WireTap stopped = WireTap.onLoopback();
     RunningTaps.add(stopped);
@@ -220,6 +242,42 @@ class KeepWireIT {
         tell();
         assertThat(tap.timelineOf(() -> {})).hasConnections(7);
       }
+    }
+  }
+
+  /**
+   * Tests that run at once, each on taps of its own; each opens as many connections as no other.
+   */
+  @Testcontainers
+  @KeepWire
+  @Execution(ExecutionMode.CONCURRENT)
+  static class Parallel {
+    @Container
+    private final GenericContainer<?> redis =
+        new GenericContainer<>(Images.REDIS).withExposedPorts(6379);
+
+    @Container private final WireTap tap = WireTap.on(redis).port(6379);
+
+    private void opens(int connections) throws IOException {
+      for (int i = 0; i < connections; i++) {
+        new Socket(tap.address().getAddress(), 6379).close();
+      }
+      assertThat(tap.timeline()).hasConnections(7);
+    }
+
+    @Test
+    void one() throws IOException {
+      opens(1);
+    }
+
+    @Test
+    void two() throws IOException {
+      opens(2);
+    }
+
+    @Test
+    void three() throws IOException {
+      opens(3);
     }
   }
 

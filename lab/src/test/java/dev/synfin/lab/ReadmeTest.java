@@ -19,6 +19,16 @@ class ReadmeTest {
   }
 
   @Test
+  void theOtherTestIsRunThereToo() throws IOException {
+    String type =
+        Files.readString(
+            Path.of("src/it/checkout/src/test/java/com/example/shop/GracefulCheckoutTest.java"));
+    String test = type.substring(type.indexOf("  @Test void"), type.lastIndexOf('}'));
+
+    assertThat(Files.readString(Path.of("README.md"))).contains("```java\n" + test + "```");
+  }
+
+  @Test
   void theExampleOfALabIsOneThatIsRun() throws IOException {
     String example = Files.readString(Path.of("src/test/java/com/example/shop/HandshakeIT.java"));
 

@@ -11,7 +11,6 @@ import dev.synfin.timeline.Timeline;
 import dev.synfin.track.Side;
 import dev.synfin.track.TcpState;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,18 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The report of real runs of the lab, in a real browser. */
 @Timeout(180)
 class ReportIT {
-  private static final List<String> TABS =
-      List.of(
-          "ladder",
-          "sequence",
-          "rtt",
-          "inflight",
-          "window",
-          "kernel",
-          "findings",
-          "compare",
-          "learn");
-
   private static Browser browser;
 
   @BeforeAll
@@ -144,6 +131,98 @@ class ReportIT {
         return true
         """);
     browser.await("return Number(document.querySelector('.plot').dataset.drawn) < " + all);
+  }
+
+  @Test
+  void aChartIsWorkedWithKeysAlone() throws IOException {
+    open("fast-retransmit", "sequence");
+    browser.await("return document.querySelector('.plot').dataset.shown !== undefined");
+    browser.press(".plot", "ArrowRight");
+    browser.await("return synfin.store.get().event !== null");
+    assertThat(browser.text(".detail h2")).startsWith("Frame 1 ");
+    browser.press(".plot", "End");
+    browser.await("return synfin.store.get().event > 5");
+    double whole = shown();
+
+    browser.press(".plot", "+");
+    browser.await("return Number(document.querySelector('.plot').dataset.shown) < " + whole * 0.7);
+    browser.press(".plot", "0");
+    browser.await("return Number(document.querySelector('.plot').dataset.shown) > " + whole * 0.99);
+    browser.click(".plot-tools button:nth-child(2)");
+    browser.await("return Number(document.querySelector('.plot').dataset.shown) < " + whole * 0.7);
+  }
+
+  /** How much time is seen, in milliseconds. */
+  private static double shown() {
+    return Double.parseDouble(
+        browser.run(String.class, "return document.querySelector('.plot').dataset.shown"));
+  }
+
+  /** Where the window's edge would make the data a line on the ground. */
+  @Test
+  void theWindowsEdgeIsLeftOutWhereItIsFarAboveAndShownOnDemand() throws IOException {
+    open("handshake", "sequence");
+    browser.await("return document.querySelector('.u-legend .u-off') !== null");
+    assertThat(browser.text(".u-legend .u-off")).startsWith("Window edge");
+
+    browser.click(".chart-head input");
+    browser.await("return document.querySelector('.u-legend .u-off') === null");
+    browser.click(".chart-head input");
+    browser.await("return document.querySelector('.u-legend .u-off') !== null");
+  }
+
+  @Test
+  void twoTimelinesAreComparedAsAWhole() throws IOException {
+    open("handshake", "compare");
+    browser.run(Boolean.class, "synfin.store.set({other: {entry: 1, connection: 0}}); return true");
+    browser.await("return document.querySelector('.of-timelines') !== null");
+
+    assertThat(browser.text(".of-timelines"))
+        .contains("A · handshake", "B · fast-retransmit", "passed");
+    assertThat(browser.count(".of-timelines tr.differs")).isPositive();
+  }
+
+  @Test
+  void aWordThatALaterSynfinKnowsIsShownAsItIs() throws IOException {
+    open("fast-retransmit", "ladder");
+    browser.run(
+        Boolean.class,
+        """
+        const entry = synfin.store.get().entries[1];
+        const timeline = JSON.parse(JSON.stringify(entry.timeline));
+        timeline.scenario.result = 'new_result';
+        const again = timeline.connections[0].events.find((e) => e.retransmission);
+        again.retransmission.cause = 'new_cause';
+        again.analysis = ['new_flag'];
+        synfin.store.update({name: entry.name, timeline});
+        synfin.store.set({event: timeline.connections[0].events.indexOf(again)});
+        return true
+        """);
+    browser.await("return document.querySelector('.row.selected') !== null");
+
+    assertThat(browser.text("header")).contains("new result");
+    assertThat(browser.text(".row.selected")).contains("new cause", "new flag");
+    assertThat(browser.text(".detail")).contains("new cause.", "new flag");
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void whoOpensTheLessonStepsWithTheArrowKeysAtOnceAndSeesTheWayTaken() throws IOException {
+    open("handshake", "ladder");
+    browser.click("#tab-learn");
+    browser.await("return document.activeElement.className === 'learn'");
+    browser.pressWhereTheFocusIs("ArrowRight");
+    browser.await(
+        "return document.querySelector('.lesson .sub').textContent.startsWith('Packet 2 ')");
+
+    // SYN-SENT to ESTABLISHED, by the SYN ACK
+    assertThat(browser.count("line.way.client")).isEqualTo(1);
+    browser.click(".guessing input");
+    browser.run(Boolean.class, "document.querySelector('.guessing input').focus(); return true");
+    browser.pressWhereTheFocusIs("ArrowRight");
+    browser.await(
+        "return document.querySelector('.lesson .sub').textContent.startsWith('Packet 3 ')");
+    assertThat(browser.count("line.way.server")).isEqualTo(1);
   }
 
   @Test
@@ -261,7 +340,7 @@ class ReportIT {
   @Test
   void itLoadsNothingAndComplainsAboutNothing() throws IOException {
     open("handshake", "ladder");
-    for (String tab : TABS) {
+    for (String tab : ReportViewsIT.TABS) {
       visit(tab);
     }
 
@@ -274,7 +353,7 @@ class ReportIT {
     Timeline hostile = Hostile.of(timeline("zero-window"));
     browser.open(
         List.of(new ReportPage.Entry(Hostile.TEXT, hostile)), "", "#t=0&c=0&e=5&tab=ladder");
-    for (String tab : TABS) {
+    for (String tab : ReportViewsIT.TABS) {
       visit(tab);
     }
 
@@ -287,28 +366,5 @@ class ReportIT {
         "const s = document.createElement('script'); s.textContent = 'window.attacked = 1';"
             + " document.body.append(s); return true");
     assertThat(browser.number("return window.attacked === undefined ? 0 : 1")).isZero();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"light, 1440", "dark, 1440", "light, 400", "dark, 400"})
-  void eachViewCanBeUsedByEverybody(String theme, int width) throws IOException {
-    browser.resize(width, 900);
-    browser.open(ReportRuns.all(), "", "#t=2&c=0&e=12&tab=ladder");
-    browser.run(
-        Boolean.class,
-        "document.documentElement.dataset.theme = arguments[0];"
-            + " synfin.store.set({theme: arguments[0]}); return true",
-        theme);
-    var complaints = new ArrayList<Object>();
-    for (String tab : TABS) {
-      visit(tab);
-      browser.shoot(tab + "-" + theme + "-" + width);
-      browser.accessibilityComplaints().forEach(c -> complaints.add(tab + ": " + c));
-    }
-
-    assertThat(complaints).isEmpty();
-    assertThat(browser.number("return document.documentElement.scrollWidth"))
-        .as("nothing sticks out to the right")
-        .isLessThanOrEqualTo(browser.number("return document.documentElement.clientWidth"));
   }
 }

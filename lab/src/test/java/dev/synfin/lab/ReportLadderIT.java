@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Event;
 import dev.synfin.timeline.SegmentEvent;
+import dev.synfin.timeline.StateChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,130 @@ class ReportLadderIT {
 
     assertThat(browser.text(".row.joined")).contains("sendall(\"hello\"");
   }
+
+  @Test
+  void aLineLeadsFromACallToTheSegmentThatItCaused() throws IOException {
+    open("handshake", "ladder");
+    browser.resize(1440, 3000); // all rows at once
+    String joins =
+        """
+        const rows = [...document.querySelectorAll('.row:not(.phase)')];
+        const from = rows.findIndex((row) => row.textContent.includes('sendall("hello", 5)'));
+        const to = rows.findIndex((row) => row.textContent.includes('len 5'));
+        const drawn = (row) => row.querySelector('.bar.left').className.replace(/.*join-/, '');
+        return [rows[from].querySelectorAll('.tick.client.drawn').length,
+            ...rows.slice(from, to + 1).map(drawn)].join(' ')
+        """;
+
+    browser.await("return document.querySelector('.bar.join-begin') !== null");
+    assertThat(browser.run(String.class, joins)).matches("1 begin( through)* end");
+  }
+
+  @Test
+  void aCallThatWaitedStandsBehindWhatItWaitedFor() throws IOException {
+    open("handshake", "ladder");
+    browser.resize(1440, 3000);
+    String order =
+        """
+        const texts = [...document.querySelectorAll('.row')].map((row) => row.textContent);
+        const at = (text) => texts.findIndex((one) => one.includes(text));
+        return [at('SYN seq 0') < at('accept()'), at('len 8') < at('recv("hello...", 1024) = 8')].join()
+        """;
+
+    browser.await("return document.querySelector('.row') !== null");
+    assertThat(browser.run(String.class, order)).isEqualTo("true,true");
+  }
+
+  @Test
+  void callsOfNoConnectionAreShownToo() throws IOException {
+    open("handshake", "ladder");
+    browser.await("return document.querySelector('.row.loose') !== null");
+    assertThat(browser.text(".ladder")).contains("bind(", "listen(5)");
+
+    open("unix-echo", "ladder");
+    assertThat(ReportRuns.timeline("unix-echo").connections()).isEmpty();
+    browser.await("return document.querySelector('.row[data-event]') !== null");
+    assertThat(browser.count(".row.call"))
+        .isEqualTo(ReportRuns.timeline("unix-echo").calls().size())
+        .isPositive();
+    assertThat(browser.text(".ladder")).contains("socket(AF_UNIX, SOCK_STREAM)");
+    browser.click("#tab-sequence");
+    browser.await("return document.querySelector('.view .nothing') !== null");
+    assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void onAPhoneEachStateHasARow() throws IOException {
+    open("handshake", "ladder");
+    browser.resize(500, 3000);
+    browser.await("return document.querySelector('.row.states') !== null");
+    String shown =
+        """
+        const seen = (side) => [...document.querySelectorAll('.arrived .' + side + ':not(:empty)')]
+            .filter((state) => state.getBoundingClientRect().width > 0)
+            .map((state) => state.textContent);
+        return [...seen('client'), '|', ...seen('server')].join(' ')
+        """;
+    var states = connection("handshake").states();
+
+    assertThat(browser.run(String.class, shown))
+        .isEqualTo(names(states.client()) + " | " + names(states.server()));
+  }
+
+  private static String names(List<StateChange> changes) {
+    return changes.stream().map(c -> c.state().rfcName()).collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void headerFieldsHaveTheirBytes() throws IOException {
+    open("handshake", "ladder");
+    SegmentEvent syn = segments("handshake").getFirst();
+    browser.run(
+        Boolean.class,
+        "synfin.store.set({event: arguments[0]}); return true",
+        connection("handshake").allEvents().indexOf(syn));
+    browser.await("return document.querySelector('.fields') !== null");
+    String hex =
+        "return [...document.querySelectorAll('.fields td:last-child')].map((td) => td.textContent)"
+            + ".join(' | ')";
+
+    assertThat(browser.run(String.class, hex))
+        .startsWith(
+            hex(connection("handshake").client().port(), 2)
+                + " | "
+                + hex(connection("handshake").server().port(), 2)
+                + " | "
+                + hex(syn.rawSeq(), 4)
+                + " | 00 00 00 00 | a0 | 02 | "
+                + hex(syn.rawWin(), 2)
+                + " | 02 04 "
+                + hex(syn.options().mss(), 2)
+                + " | ")
+        .contains(" | 04 02 | 08 0a " + hex(syn.options().tsVal(), 4) + " 00 00 00 00");
+  }
+
+  private static String hex(@Nullable Number value, int octets) {
+    String digits = "%0" + 2 * octets + "x";
+    return digits
+        .formatted(Objects.requireNonNull(value).longValue())
+        .replaceAll("(..)(?=.)", "$1 ");
+  }
+
+  @Test
+  void theLadderToScaleHasEachStateAndJoinsCallsToSegments() throws IOException {
+    open("handshake", "ladder");
+    browser.run(Boolean.class, "synfin.store.set({scale: 'time'}); return true");
+    browser.await("return document.querySelector('.scaled .joins') !== null");
+
+    assertThat(browser.run(String.class, STATE_NAMES)).contains("SYN-SENT", "ESTABLISHED");
+    browser.press(".scaled-rows", "End");
+    browser.await(
+        "return [...document.querySelectorAll('.state-name.client')]"
+            + ".some((state) => state.textContent === 'TIME-WAIT')");
+  }
+
+  private static final String STATE_NAMES =
+      "return [...document.querySelectorAll('.state-name')].map((s) => s.textContent).join(' ')";
 
   @Test
   void paperShowsAllRows() throws IOException {

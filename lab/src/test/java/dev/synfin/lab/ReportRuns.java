@@ -12,7 +12,13 @@ import java.util.List;
 /** Real runs of the lab, made once, whose report the tests look at. */
 final class ReportRuns {
   private static final List<String> SCENARIOS =
-      List.of("handshake", "fast-retransmit", "zero-window", "accept-queue-overflow", "syn-ack-lost");
+      List.of(
+          "handshake",
+          "fast-retransmit",
+          "zero-window",
+          "accept-queue-overflow",
+          "syn-ack-lost",
+          "unix-echo");
   private static final List<ReportPage.Entry> ENTRIES = new ArrayList<>();
 
   private ReportRuns() {}
@@ -46,12 +52,14 @@ final class ReportRuns {
         .toList();
   }
 
-  /** Of the same events again and again. */
+  /** Of the same packets again and again, each time later. */
   static ReportPage.Entry large(int atLeast) {
     Connection one = connection("fast-retransmit");
     var events = new ArrayList<Event>();
-    while (events.size() < atLeast) {
-      events.addAll(one.allEvents());
+    for (long later = 0; events.size() < atLeast; later += one.durationNs() + 1_000_000) {
+      for (SegmentEvent s : one.segments()) {
+        events.add(s.withSight(s.tNs() + later, s.clientState(), s.serverState(), List.of(), null));
+      }
     }
     return new ReportPage.Entry(
         "large", timeline("fast-retransmit").withConnections(List.of(one.withEvents(events))));

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Where all taps are when a test begins and when it is kept. */
@@ -18,7 +19,10 @@ class RunningTapsTest {
 
   private static TapSession session(String name) {
     return new TapSession(
-        new Place(name, name, List.of(), Set.of(), Set.of(), Map.of()), name, null);
+        new Place(name, name, List.of(), Set.of(), Set.of(), Map.of()),
+        name,
+        null,
+        UnaryOperator.identity());
   }
 
   /** A tap that has so many frames whenever it is asked. */

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What two taps' views are together. */
@@ -24,15 +25,15 @@ class SideViewTest {
     Connection connection = TraceFixture.connection(trace);
     Capture capture = TraceFixture.capture(name, Capture.Vantage.SERVER);
     return new SideView(
-        new TapSession(place, name, null),
+        new TapSession(place, name, null, UnaryOperator.identity()),
         Timeline.of(List.of(capture), List.of(connection)).withKernel(List.of(asked())));
   }
 
-  private static SideView client(String trace) {
+  static SideView client(String trace) {
     return view("front", "10.0.0.1", trace);
   }
 
-  private static SideView server(String trace) {
+  static SideView server(String trace) {
     return view("origin", "10.0.0.2", trace);
   }
 

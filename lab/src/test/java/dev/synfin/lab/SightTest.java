@@ -2,11 +2,22 @@ package dev.synfin.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether a filter lets what goes to port 9999 through. */
 class SightTest {
+  /** The tap adds this of itself, so that of several interfaces the loopback is none. */
+  @Test
+  void whatATapOnSeveralNetworksLeavesOutIsNoPort() {
+    String outside = "not net 127.0.0.0/8 and not host ::1";
+
+    assertThat(Sight.of(80, outside)).isTrue();
+    assertThat(Sight.of(80, "(port 80 or port 81) and " + outside)).isTrue();
+    assertThat(Sight.of(82, "(port 80 or port 81) and " + outside)).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

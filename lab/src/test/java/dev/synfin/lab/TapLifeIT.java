@@ -8,6 +8,7 @@ import dev.synfin.stage.TapRecordReader;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.testcontainers.DockerClientFactory;
@@ -47,7 +48,7 @@ class TapLifeIT {
     DockerClient client = Engine.client();
     var place =
         new Place("nothing", "none", List.of(), java.util.Set.of(), java.util.Set.of(), Map.of());
-    var session = new TapSession(place, "nothing", null);
+    var session = new TapSession(place, "nothing", null, UnaryOperator.identity());
     try (var tap =
         TapContainer.start(
             client,

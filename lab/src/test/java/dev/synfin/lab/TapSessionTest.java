@@ -3,9 +3,15 @@ package dev.synfin.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.synfin.export.SourceCapture;
 import dev.synfin.stage.TapRecord;
 import dev.synfin.stage.TapRecord.Captured;
+import dev.synfin.timeline.Capture;
+import dev.synfin.timeline.CaptureFiles;
 import dev.synfin.timeline.EventOptions;
+import dev.synfin.timeline.Timeline;
+import dev.synfin.timeline.Timelines;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +41,8 @@ class TapSessionTest {
                   + "4500002800004000400600000a0000010a000002"
                   + "0400005000000002000000025010ffff00000000");
 
-  private final TapSession session = new TapSession(place(), "redis", null);
+  private final TapSession session =
+      new TapSession(place(), "redis", null, UnaryOperator.identity());
 
   private static Place place() {
     return new Place("redis", "container:1", List.of("10.0.0.2"), Set.of(), Set.of(), Map.of());
@@ -67,7 +75,8 @@ class TapSessionTest {
                 Set.of(),
                 Map.of(80, Set.of(80))),
             "redis",
-            watch);
+            watch,
+            UnaryOperator.identity());
     published.accept(new TapRecord.Begun("eth0", null, 1, 262_144, true, Instant.EPOCH));
     published.accept(new Captured(1_700_000_000_000_100_000L, SYN.length, SYN));
     published.accept(new Captured(1_700_000_001_000_000_000L, ACK.length, ACK));
@@ -119,7 +128,7 @@ class TapSessionTest {
   @Test
   void aTapThatIsStoppedWhileItIsKeptIsLeftOut(@TempDir Path folder) throws Exception {
     for (int i = 0; i < 100; i++) {
-      var stopped = new TapSession(place(), "stopped", null);
+      var stopped = new TapSession(place(), "stopped", null, UnaryOperator.identity());
       stopped.accept(new TapRecord.Begun("eth0", null, 1, 262_144, true, Instant.EPOCH));
       stopped.accept(new Captured(1_700_000_000_000_000_000L, SYN.length, SYN));
       var part = new Kept.Part(stopped, TapSession.Mark.BEGINNING, mark(1));
@@ -130,6 +139,29 @@ class TapSessionTest {
       other.join();
       assertThat(Files.exists(folder.resolve("kept-" + i + "/timeline.json"))).isEqualTo(written);
     }
+  }
+
+  @Test
+  void theFramesOfABlockAreNumberedAsThoseOfItsCapture(@TempDir Path folder) throws IOException {
+    session.accept(new TapRecord.Begun("eth0", null, 1, 262_144, true, Instant.EPOCH));
+    session.accept(new Captured(1_700_000_000_000_000_000L, SYN.length, SYN));
+    session.accept(new Captured(1_700_000_001_000_000_000L, ACK.length, ACK));
+
+    Kept.write(List.of(new Kept.Part(session, mark(1), mark(2))), false, folder);
+
+    Timeline kept = Timelines.read(folder.resolve("timeline.json"));
+    Path file = SourceCapture.beside(folder.resolve("timeline.json"), kept).file();
+    Capture capture = kept.captures().getFirst();
+    assertThat(file).isEqualTo(folder.resolve("capture.pcap"));
+    assertThat(capture.sha256()).hasSize(64);
+    assertThat(frames(kept))
+        .isEqualTo(frames(CaptureFiles.read(file, capture, EventOptions.DEFAULT)))
+        .containsExactly(1L);
+    session.close();
+  }
+
+  private static List<Long> frames(Timeline timeline) {
+    return timeline.connections().getFirst().segments().stream().map(s -> s.frame()).toList();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.synfin.lab;
 
 import static dev.synfin.lab.WireAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Finding;
@@ -106,7 +107,7 @@ class TimelineAssertTest {
     assertThat(ONE).hasNoResets().hasNoRetransmissions();
     assertFails(TWO, TimelineAssert::hasNoResets)
         .startsWith(
-            "Expected connection 1 (10.0.0.1:40000 to 10.0.0.2:8080) to have no RST, but the server"
+            "Expected connection 1 (client 10.0.0.1:40000 to server 10.0.0.2:8080) to have no RST, but the server"
                 + " sent one.")
         .contains("▲ expected to have no RST");
     assertFails(TWO, TimelineAssert::hasNoRetransmissions).contains("but the client sent one");
@@ -124,7 +125,7 @@ class TimelineAssertTest {
         .anyConnection(c -> c.wasResetBy(Side.SERVER))
         .everyConnection(ConnectionAssert::completedHandshake);
     assertFails(ONE, t -> t.connection(1, c -> {}))
-        .startsWith("Expected connection 1, but there are 1.");
+        .startsWith("Expected connection 1 (the first is 0), but there is 1.");
     assertFails(ONE, t -> t.anyConnection(c -> c.wasResetBy(Side.SERVER)))
         .startsWith("Expected at least one connection to pass, but none of 1 does; the first: ");
     assertFails(TWO, t -> t.everyConnection(ConnectionAssert::hasNoResets))
@@ -156,6 +157,13 @@ class TimelineAssertTest {
         .startsWith("Expected the finding syn-filtered, but there is segment-loss.");
     assertFails(ONE, t -> t.hasFinding("syn-filtered")).contains("but there is none");
     assertFails(Traces.silent(), TimelineAssert::hasNoFindings).contains("saw nothing at all");
+  }
+
+  @Test
+  void aFindingThatNobodyCanFindIsNoneThatIsMissing() {
+    assertFails(ONE, t -> t.hasNoFinding("segment-los"))
+        .startsWith("No finding is called segment-los; did you mean segment-loss?");
+    assertFails(ONE, t -> t.hasFinding("segment-los")).startsWith("No finding is called");
   }
 
   @Test
@@ -202,7 +210,7 @@ class TimelineAssertTest {
     assertFails(asked, t -> t.kernel(Side.SERVER).counted("ListenOverflows", 0))
         .contains("but it counted 2");
     assertFails(asked, t -> t.kernel(Side.CLIENT))
-        .startsWith("The kernel of the client was not asked.");
+        .startsWith("The kernel of the client was not asked: a tap asks that of the container");
   }
 
   @Test
@@ -249,7 +257,22 @@ class TimelineAssertTest {
   }
 
   @Test
+  void aConnectionBeforeTheFirstIsAMistake() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> assertThat(ONE).connection(-1, c -> {}))
+        .withMessage("Connections are numbered from 0; there is no -1.");
+  }
+
+  @Test
   void whatTheTestCallsItStandsInFront() {
+    assertFails(TWO, t -> t.as("the checkout").connection(1, ConnectionAssert::hasNoResets))
+        .startsWith("[the checkout] Expected connection 1");
+    assertFails(TWO, t -> t.as("it").connection(1, c -> c.as("its call").hasNoResets()))
+        .startsWith("[its call] Expected connection 1");
+    assertFails(
+            ONE.withKernel(List.of(sample(0, 1))),
+            t -> t.as("the checkout").kernel(Side.SERVER).has("TIME_WAIT", 5))
+        .startsWith("[the checkout] Expected the kernel");
     assertFails(TWO, t -> t.as("the checkout").hasConnections(1))
         .startsWith("[the checkout] Expected 1 connection");
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synfin.capture.Frame;
 import dev.synfin.track.ConnectionObserver;
 import dev.synfin.track.ForwardingObserver;
-import dev.synfin.track.Relay;
 import dev.synfin.wire.FrameBuilder;
 import dev.synfin.wire.TcpSegment;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,12 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class RelayTest {
+class LineRelayTest {
   private final List<FrameBuilder> frames = new ArrayList<>();
 
   @ParameterizedTest
   @ValueSource(ints = {64, 3, 0})
-  void the_observer_is_told_the_same_on_its_own_thread(int payloadBytes) throws IOException {
+  void two_threads_write_the_same_lines_in_the_same_order(int payloadBytes) throws IOException {
     var options = EventOptions.DEFAULT.withPayloadBytes(payloadBytes);
     traffic(500);
 
@@ -37,34 +37,53 @@ class RelayTest {
       follow(lines, 50);
     }
     var relayed = new ByteArrayOutputStream();
-    try (var lines = new JsonLinesWriter(relayed, capture(), options)) {
-      try (var relay = Relay.of(lines, payloadBytes)) {
-        follow(relay, 50);
-      }
+    try (var lines = new JsonLinesWriter(relayed, capture(), options, (c, at) -> List.of())) {
+      follow(lines, 50);
+      lines.awaitConnections();
+      assertThat(relayed.toString(StandardCharsets.UTF_8).lines()).hasSizeGreaterThan(3_000);
+    }
+
+    assertThat(relayed.toString(StandardCharsets.UTF_8).lines().toList())
+        .isEqualTo(direct.toString(StandardCharsets.UTF_8).lines().toList());
+  }
+
+  @Test
+  void without_events_more_connections_than_one_batch_holds_are_written() throws IOException {
+    var options = EventOptions.DEFAULT.withEvents(false);
+    traffic(1_000);
+
+    var direct = new ByteArrayOutputStream();
+    try (var lines = new JsonLinesWriter(direct, capture(), options)) {
+      follow(lines, 1_000_000);
+    }
+    var relayed = new ByteArrayOutputStream();
+    try (var lines = new JsonLinesWriter(relayed, capture(), options, (c, at) -> List.of())) {
+      follow(lines, 1_000_000);
     }
 
     assertThat(relayed.toString(StandardCharsets.UTF_8).lines().toList())
         .isEqualTo(direct.toString(StandardCharsets.UTF_8).lines().toList())
-        .hasSizeGreaterThan(3_000);
+        .hasSizeGreaterThan(1_000);
   }
 
   @Test
-  void without_packets_it_still_tells_what_becomes_of_connections() throws IOException {
-    traffic(500);
-
-    var direct = new ByteArrayOutputStream();
-    var lines = new SummaryWriter(direct);
-    lines.end(follow(lines, 50));
-    var relayed = new ByteArrayOutputStream();
-    var told = new SummaryWriter(relayed);
-    Analysis analysis;
-    try (var relay = Relay.withoutPackets(told)) {
-      analysis = follow(relay, 50);
+  void a_finding_is_told_the_time_of_the_packet_before_its_connection_ended() throws IOException {
+    traffic(2);
+    var told = new ArrayList<Instant>();
+    try (var lines =
+        new JsonLinesWriter(
+            new ByteArrayOutputStream(),
+            capture(),
+            EventOptions.DEFAULT,
+            (c, at) -> {
+              told.add(at);
+              return List.of();
+            })) {
+      follow(lines, 1);
     }
-    told.end(analysis);
 
-    assertThat(relayed.toString(StandardCharsets.UTF_8))
-        .isEqualTo(direct.toString(StandardCharsets.UTF_8));
+    assertThat(told).hasSizeGreaterThan(2).isSorted().doesNotContain(Instant.EPOCH);
+    assertThat(told.getFirst()).isBefore(told.getLast());
   }
 
   @Test
@@ -95,33 +114,45 @@ class RelayTest {
   }
 
   @Test
-  void what_the_observer_throws_reaches_who_reads_the_capture() throws IOException {
+  void what_fails_on_the_second_thread_reaches_who_reads_the_capture() throws IOException {
     traffic(5_000);
-    var lines = new JsonLinesWriter(new FullDisk(), capture(), EventOptions.DEFAULT);
+    var lines =
+        new JsonLinesWriter(new FullDisk(), capture(), EventOptions.DEFAULT, (c, at) -> List.of());
 
-    assertThatThrownBy(
-            () -> {
-              try (var relay = Relay.of(lines, 64)) {
-                follow(relay, 1_000_000);
-              }
-            })
+    assertThatThrownBy(() -> follow(lines, 1_000_000))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("No space left on device");
+    lines.close(); // what was thrown once is not thrown again
+  }
+
+  @Test
+  void a_failure_that_nobody_heard_of_is_thrown_at_the_end() throws IOException {
+    traffic(1);
+    var lines =
+        new JsonLinesWriter(new FullDisk(), capture(), EventOptions.DEFAULT, (c, at) -> List.of());
+    follow(lines, 1_000_000);
+
+    assertThatThrownBy(lines::close)
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("No space left on device");
   }
 
   @Test
-  void flushes_when_all_that_came_before_was_told() throws Exception {
+  void flushes_what_came_before_on_the_second_thread() throws Exception {
     traffic(1);
-    var out = new ByteArrayOutputStream();
     var flushed = new CountDownLatch(1);
-    var lines = new JsonLinesWriter(out, capture(), EventOptions.DEFAULT);
-    try (var relay = Relay.of(lines, 64)) {
-      var analysis = new Analysis(relay);
+    var out =
+        new ByteArrayOutputStream() {
+          @Override
+          public void flush() {
+            flushed.countDown();
+          }
+        };
+    try (var lines =
+        new JsonLinesWriter(out, capture(), EventOptions.DEFAULT, (c, at) -> List.of())) {
+      var analysis = new Analysis(lines);
       frames.forEach(frame -> analysis.accept(frame.frame()));
-      relay.flushAfterwards(() -> {
-        lines.flush();
-        flushed.countDown();
-      });
+      lines.flush();
       flushed.await();
 
       assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(1 + frames.size());

@@ -1,0 +1,124 @@
+package dev.synfin.timeline;
+
+import dev.synfin.track.Connection;
+import dev.synfin.track.ConnectionSummary;
+import dev.synfin.track.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the lines of a {@link SummaryWriter}, in columns, under a line that names these. */
+final class SummaryLines implements LineRelay.Closings {
+  private static final int END = 21;
+  private static final int COUNT = 8;
+  private static final int OCTETS = 11;
+  private static final int SECONDS = 14;
+  private static final long NANOS = 1_000_000_000;
+
+  private final LineBuffer line;
+  private long connections;
+  private long conversations;
+
+  /** When the first connection began: starts are told from there. */
+  long origin = Long.MIN_VALUE;
+
+  /** Writes the line that names the columns. */
+  SummaryLines(LineBuffer line) {
+    this.line = line;
+    writeHead();
+  }
+
+  private void writeHead() {
+    word("proto", 6);
+    word("client", END + 1);
+    word("server", END + 1);
+    word("state", 7);
+    word("history", 13);
+    right("frames", COUNT);
+    right("bytes", OCTETS);
+    right("frames", COUNT);
+    right("bytes", OCTETS);
+    right("start_s", SECONDS);
+    right("duration_s", SECONDS);
+    right("rtt_ms", SECONDS);
+    line.endLine();
+  }
+
+  private void word(String text, int width) {
+    var mark = line.mark();
+    line.text(text).fill(mark, width);
+  }
+
+  private void right(String text, int width) {
+    var mark = line.mark();
+    line.text(text).alignRight(mark, width);
+  }
+
+  @Override
+  public void write(Connection connection, long lastAt) {
+    var s = connection.summary();
+    if (s.protocol() == Protocol.TCP) {
+      connections++;
+    } else {
+      conversations++;
+    }
+    word(Names.of(s.protocol()), 6);
+    end(s.ipVersion(), s.clientHigh(), s.clientLow(), s.clientPort());
+    end(s.ipVersion(), s.serverHigh(), s.serverLow(), s.serverPort());
+    word(s.connState(), 7);
+    word(s.history(), 13);
+    numbers(s);
+    line.endLine();
+  }
+
+  private void end(int version, long high, long low, int port) {
+    var mark = line.mark();
+    line.text(version == 4 ? "" : "[");
+    line.address(version, high, low);
+    line.text(version == 4 ? ":" : "]:").number(port).fill(mark, END).character(' ');
+  }
+
+  private void numbers(ConnectionSummary s) {
+    count(s.clientTraffic().frames(), COUNT);
+    count(s.clientTraffic().payloadBytes(), OCTETS);
+    count(s.serverTraffic().frames(), COUNT);
+    count(s.serverTraffic().payloadBytes(), OCTETS);
+    fraction(s.startedAtNanos() - origin, NANOS, 9);
+    fraction(s.durationNs(), NANOS, 9);
+    roundTrip(s.handshake() == null ? null : s.handshake().rttNs());
+  }
+
+  private void roundTrip(@Nullable Long nanos) {
+    if (nanos == null) {
+      right("-", SECONDS);
+    } else {
+      fraction(nanos, NANOS / 1_000, 6);
+    }
+  }
+
+  private void count(long value, int width) {
+    var mark = line.mark();
+    line.character(' ').number(value).alignRight(mark, width);
+  }
+
+  private void fraction(long nanos, long unit, int digits) {
+    var mark = line.mark();
+    line.character(' ');
+    if (nanos < 0) {
+      line.character('-');
+    }
+    var size = Math.abs(nanos);
+    line.number(size / unit).character('.').padded((int) (size % unit), digits);
+    line.alignRight(mark, SECONDS);
+  }
+
+  /** Writes the last line: how many there were of each kind. */
+  void writeTotals(Capture.Frames frames, long evicted) {
+    line.number(connections).text(" connections, ");
+    line.number(conversations).text(" UDP conversations; ");
+    line.number(frames.captured()).text(" frames: ");
+    line.number(frames.tcp()).text(" TCP, ").number(frames.udp()).text(" UDP, ");
+    line.number(frames.other()).text(" other, ").number(frames.malformed()).text(" malformed, ");
+    line.number(frames.truncated()).text(" truncated; ");
+    line.number(evicted).text(" given up");
+    line.endLine();
+  }
+}
