@@ -140,7 +140,7 @@ public final class ConnectionTracker {
     if (older != null) {
       older.rest();
     }
-    evicted.countIfThere(hash);
+    evicted.countIfThere(connection);
     observer.opened(connection);
     return connection;
   }
@@ -159,7 +159,7 @@ public final class ConnectionTracker {
       makeRoom();
       conversation = new UdpConversation(datagram, hash, udpStreams++);
       udp.add(conversation);
-      evicted.countIfThere(hash);
+      evicted.countIfThere(conversation);
       observer.opened(conversation);
     }
     Side from = conversation.accept(datagram);
@@ -201,7 +201,7 @@ public final class ConnectionTracker {
   }
 
   private void evict(Connection connection) {
-    evicted.add(connection.hash);
+    evicted.add(connection);
     giveUp(connection);
   }
 

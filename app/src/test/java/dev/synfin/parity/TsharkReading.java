@@ -109,10 +109,14 @@ final class TsharkReading {
     while (i < names.length && LINKS.contains(names[i])) {
       i++;
     }
-    if (i == names.length || !(names[i].equals("ip") || names[i].equals("ipv6"))) {
+    if (i == names.length) {
       return false;
     }
-    i++;
+    if (names[i].equals("ip") || names[i].equals("ipv6")) {
+      i++;
+    } else if (i == 0 || !names[i - 1].equals("mpls")) { // behind which tshark does not say
+      return false;
+    }
     while (i < names.length && names[i].startsWith("ipv6.")) {
       i++;
     }

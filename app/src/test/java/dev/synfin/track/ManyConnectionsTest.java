@@ -2,6 +2,13 @@ package dev.synfin.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synfin.capture.Frame;
+import dev.synfin.wire.Datagram;
+import dev.synfin.wire.FrameBuilder;
+import dev.synfin.wire.FrameDecoder;
+import dev.synfin.wire.IcmpError;
+import dev.synfin.wire.TcpSegment;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -31,5 +38,39 @@ class ManyConnectionsTest {
     assertThat(trace.segments).extracting(Trace.Said::stream).isEqualTo(expected);
     assertThat(trace.summaries).hasSize((int) next);
     assertThat(trace.tracker.evicted()).isZero();
+  }
+
+  @Test
+  void ofAScanNothingGoesOn() {
+    int ends = 400_000;
+    var tracker = new ConnectionTracker(new Nobody(), 1);
+    var decoder = new FrameDecoder();
+    byte[] syn = new FrameBuilder().from("10.0.0.1", 1).to("10.0.0.2", 80).flags(2).packet();
+    var frame = new Frame();
+    for (int i = 0; i < ends; i++) {
+      ByteBuffer.wrap(syn).putInt(12, 0x0A00_0000 + i / 256).putShort(20, (short) (1024 + i % 256));
+      frame.set(i + 1, i, 101, syn, 0, syn.length, syn.length);
+      tracker.accept(decoder.decode(frame));
+    }
+
+    assertThat(tracker.evicted()).isEqualTo(ends - 1);
+    assertThat(tracker.resumed()).isZero();
+  }
+
+  private static final class Nobody implements ConnectionObserver {
+    @Override
+    public void opened(Connection connection) {}
+
+    @Override
+    public void segment(Connection connection, TcpSegment segment, SegmentFacts facts) {}
+
+    @Override
+    public void datagram(Connection connection, Datagram datagram, Side from) {}
+
+    @Override
+    public void icmp(Connection connection, IcmpError error, Side from) {}
+
+    @Override
+    public void closed(Connection connection) {}
   }
 }

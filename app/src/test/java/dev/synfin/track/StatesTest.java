@@ -248,6 +248,7 @@ class StatesTest {
             +0.001 < R. 0:0(0) ack 70000
             """);
     assertThat(trace.last().states()).isEqualTo("SYN-SENT CLOSED");
+    assertThat(trace.summary().teardown()).isNull();
   }
 
   @Test

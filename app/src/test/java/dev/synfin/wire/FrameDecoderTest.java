@@ -145,6 +145,27 @@ class FrameDecoderTest {
     assertThat(decoder.decode(Frames.of(258, octets))).isEqualTo(Refusal.OTHER);
   }
 
+  private void expectTruncatedBefore(FrameBuilder frame) {
+    int header = frame.octets().length - frame.packet().length;
+    for (int cut = 0; cut < header + 20; cut++) {
+      assertThat(decoded(frame.snaplen(cut))).as("%d octets", cut).isEqualTo(Refusal.TRUNCATED);
+    }
+    assertThat(decoded(frame.snaplen(header + 36))).isInstanceOf(TcpSegment.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 6, 9, 10, 12, 50, 101, 104, 108, 113, 228, 258, 276})
+  void aHeaderThatTheCaptureCutIsTruncatedOverEveryLink(int linkType) {
+    expectTruncatedBefore(four().link(linkType));
+  }
+
+  @Test
+  void tagsAndLabelsThatTheCaptureCutAreTruncated() {
+    expectTruncatedBefore(four().vlan(0x88A8, 7).vlan(0x8100, 8).pppoe());
+    expectTruncatedBefore(four().vlan(0x8100, 8).mpls(16).mpls(17));
+    expectTruncatedBefore(four().link(113).vlan(0x8100, 8));
+  }
+
   @Test
   void aRoutedPacketGoesToTheLastNodeOfItsRoute() {
     String end = "20010db800000000:9.80";
