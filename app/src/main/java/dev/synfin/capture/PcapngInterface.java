@@ -13,6 +13,11 @@ record PcapngInterface(int linkType, int snaplen, long ticksPerSecond, long offs
   private static final long MICRO = 1_000_000;
   private static final long NANO = 1_000_000_000;
 
+  /** In the year 2262. */
+  private static final long LAST_SECOND = Long.MAX_VALUE / NANO - 1;
+
+  private static final long FAR_AWAY = Long.MAX_VALUE / 2;
+
   /** Reads an interface description block's content. */
   static PcapngInterface read(byte[] octets, int at, int length, boolean bigEndian) {
     long ticks = MICRO;
@@ -57,10 +62,16 @@ record PcapngInterface(int linkType, int snaplen, long ticksPerSecond, long offs
     return ticks;
   }
 
+  /**
+   * A time as nanoseconds since 1970. A clock that is further away than these can tell gives the
+   * first or the last second that they do, so that one time less another never leaves 64 bits.
+   */
   long epochNanos(long ticks) {
     long seconds = Long.divideUnsigned(ticks, ticksPerSecond);
     long rest = Long.remainderUnsigned(ticks, ticksPerSecond);
-    return (seconds + offsetSeconds) * NANO + nanos(rest);
+    long since = seconds < 0 ? FAR_AWAY : Math.min(seconds, FAR_AWAY);
+    long offset = Math.clamp(offsetSeconds, -FAR_AWAY, FAR_AWAY);
+    return Math.clamp(since + offset, 0, LAST_SECOND) * NANO + nanos(rest);
   }
 
   /** Less than a second's ticks, without leaving 64 bits: below 2^33 a product with 10^9 fits. */

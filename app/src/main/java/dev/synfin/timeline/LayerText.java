@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LayerText {
   private static final byte[] LAYERS = ascii(",\"layers\":[");
-  private static final byte[] LENGTH = ascii(",\"length\":");
+  private static final Word LENGTH = Word.of(",\"length\":");
   private static final byte[] IP4 = start(Layers.networkName(4));
   private static final byte[] IP6 = start(Layers.networkName(6));
   private static final byte[] TCP = start("tcp");
@@ -76,6 +76,6 @@ final class LayerText {
   }
 
   private LineBuffer layer(byte[] name, int offset, int length) {
-    return line.text(name).number(offset).text(LENGTH).number(length).character('}');
+    return line.text(name).number(offset).word(LENGTH).number(length).character('}');
   }
 }

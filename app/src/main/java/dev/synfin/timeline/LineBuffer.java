@@ -4,6 +4,9 @@ import dev.synfin.address.IpAddresses;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -18,6 +21,8 @@ final class LineBuffer {
   /** Room that is there after {@link #ensure}: more than any single number or fixed word needs. */
   private static final int ROOM = 2048;
 
+  private static final VarHandle I64 =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final byte[] HEX = ascii("0123456789abcdef");
   private static final byte[] PAIRS = pairs();
   private static final long[] POWERS = powers();
@@ -82,6 +87,15 @@ final class LineBuffer {
     return java.util.Arrays.copyOfRange(buffer, mark, length);
   }
 
+  LineBuffer word(Word word) {
+    ensure(Word.MOST);
+    I64.set(buffer, length, word.first());
+    I64.set(buffer, length + 8, word.second());
+    I64.set(buffer, length + 16, word.third());
+    length += word.width();
+    return this;
+  }
+
   LineBuffer text(byte[] constant) {
     ensure(constant.length);
     System.arraycopy(constant, 0, buffer, length, constant.length);
@@ -125,15 +139,23 @@ final class LineBuffer {
     length = end;
     var rest = value;
     while (rest > Integer.MAX_VALUE) {
-      var eight = (int) (rest % 100_000_000);
-      rest /= 100_000_000;
-      for (var stop = end - 8; end > stop; eight /= 100) {
-        end = pair(to, end, eight % 100);
-      }
+      var higher = rest / 10_000;
+      four(to, end, (int) (rest - 10_000 * higher));
+      end -= 4;
+      rest = higher;
     }
     var small = (int) rest;
-    for (; small >= 100; small /= 100) {
-      end = pair(to, end, small % 100);
+    while (small >= 10_000) {
+      var higher = small / 10_000;
+      four(to, end, small - 10_000 * higher);
+      end -= 4;
+      small = higher;
+    }
+    if (small >= 100) {
+      var higher = small / 100;
+      pair(to, end, small - 100 * higher);
+      end -= 2;
+      small = higher;
     }
     if (small >= 10) {
       pair(to, end, small);
@@ -142,10 +164,16 @@ final class LineBuffer {
     }
   }
 
-  private static int pair(byte[] to, int end, int value) {
+  /** Four digits at once: each division waits for the one before it. */
+  private static void four(byte[] to, int end, int value) {
+    var higher = value / 100;
+    pair(to, end - 2, higher);
+    pair(to, end, value - 100 * higher);
+  }
+
+  private static void pair(byte[] to, int end, int value) {
     to[end - 1] = PAIRS[2 * value + 1];
     to[end - 2] = PAIRS[2 * value];
-    return end - 2;
   }
 
   /** A number's bits tell its digits to within one (1233 / 4096 is about log10 of 2). */

@@ -31,7 +31,7 @@ final class PacketLines {
   private static final FieldText LEN = new FieldText("len");
   private static final FieldText WIN = new FieldText("win");
   private static final FieldText RAW_WIN = new FieldText("raw_win");
-  private static final byte[] NO_ANALYSIS = ascii(",\"analysis\":[]");
+  private static final Word NO_ANALYSIS = Word.of(",\"analysis\":[]");
   private static final byte[] ANALYSIS = ascii(",\"analysis\":[");
   private static final byte[] RETRANSMISSION = ascii(",\"retransmission\":{\"of\":");
   private static final byte[] CAUSE = ascii(",\"cause\":");
@@ -112,7 +112,7 @@ final class PacketLines {
 
   private void writeAnalysis(SegmentFacts facts) {
     if (facts.analysis() == 0) {
-      line.text(NO_ANALYSIS);
+      line.word(NO_ANALYSIS);
       return;
     }
     line.text(ANALYSIS);

@@ -11,6 +11,12 @@ final class IpHeader {
   private static final int DESTINATION = 60;
   private static final int MOST_EXTENSIONS = 16;
 
+  /** Types of routing headers. */
+  private static final int SOURCE_ROUTE = 0;
+
+  private static final int HOME_ADDRESS = 2;
+  private static final int SEGMENT_LIST = 4;
+
   int version;
   long sourceHigh;
   long sourceLow;
@@ -101,7 +107,7 @@ final class IpHeader {
       if (payloadOffset + 8 > end) {
         return Refusal.TRUNCATED;
       }
-      int length = extension(octets);
+      int length = extension(octets, end);
       if (payloadLength < length) {
         return Refusal.MALFORMED;
       }
@@ -120,7 +126,7 @@ final class IpHeader {
   }
 
   /** The length of the extension header here, at least 8; reads what it says of the packet. */
-  private int extension(byte[] octets) {
+  private int extension(byte[] octets, int end) {
     int lengthField = Octets.u8(octets, payloadOffset + 1);
     return switch (protocol) {
       case FRAGMENT -> {
@@ -129,11 +135,30 @@ final class IpHeader {
       }
       case AUTHENTICATION -> (lengthField + 2) * 4;
       case ROUTING -> {
-        underway = Octets.u8(octets, payloadOffset + 3) != 0; // segments left
+        route(octets, end, (lengthField + 1) * 8);
         yield (lengthField + 1) * 8;
       }
       default -> (lengthField + 1) * 8;
     };
+  }
+
+  /**
+   * RFC 8200, 4.4: while there are segments left, the packet is on its way to another node than the
+   * connection's end, whose address stands last on the route (RFC 2460, 4.4, and RFC 6275, 6.4), or
+   * first (RFC 8754, 2).
+   */
+  private void route(byte[] octets, int end, int length) {
+    underway = Octets.u8(octets, payloadOffset + 3) != 0;
+    int last =
+        switch (Octets.u8(octets, payloadOffset + 2)) {
+          case SOURCE_ROUTE, HOME_ADDRESS -> payloadOffset + length - 16;
+          case SEGMENT_LIST -> payloadOffset + 8;
+          default -> end;
+        };
+    if (underway && length >= 24 && last + 16 <= end) {
+      destinationHigh = Octets.i64(octets, last);
+      destinationLow = Octets.i64(octets, last + 8);
+    }
   }
 
   private void fragment(byte[] octets) {

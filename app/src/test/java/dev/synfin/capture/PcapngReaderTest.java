@@ -78,6 +78,27 @@ class PcapngReaderTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0, -1, 0",
+    "0, 5764607523034234880, 9223372035000000000",
+    "5, -6, 0",
+    "5, -9223372036854775808, 0",
+    "0, 9223372036854775807, 9223372035000000000",
+    "-1, 0, 9223372035000000000",
+    "-1, 9223372036854775807, 9223372035000000000"
+  })
+  void aClockThatIsFarAwayGivesTheFirstOrTheLastSecondThatThereIs(
+      long seconds, long offset, long nanos) throws IOException {
+    PcapngOctets file = little();
+    byte[] wholeSeconds = file.option(9, (byte) 0);
+
+    expectFrames(
+        file.iface(1, 0, wholeSeconds, file.option(14, file.number(offset)))
+            .enhanced(0, seconds, text("abc"), 3),
+        "1 %d EN10MB abc of 3".formatted(nanos));
+  }
+
   @Test
   void optionsThatEndOutsideTheBlockAreNotRead() throws IOException {
     expectFrames(

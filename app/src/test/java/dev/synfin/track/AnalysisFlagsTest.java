@@ -386,16 +386,4 @@ class AnalysisFlagsTest {
         """;
     assertThat(last(again)).containsExactly(RETRANSMISSION);
   }
-
-  @Test
-  void ofOneSidedTrafficTheNewestSegmentsAreRemembered() {
-    var text = new StringBuilder(" 0.000 > . 1:101(100) ack 1\n");
-    for (int i = 1; i < 1000; i++) {
-      text.append("+0.00001 > . %d:%d(100) ack 1\n".formatted(1 + 100 * i, 101 + 100 * i));
-    }
-    assertThat(Trace.of(text + "+0.0001 > . 99801:99901(100) ack 1").last().flags())
-        .containsExactly(RETRANSMISSION);
-    assertThat(Trace.of(text + "+0.0001 > . 101:201(100) ack 1").last().flags())
-        .containsExactly(OUT_OF_ORDER);
-  }
 }

@@ -1,5 +1,7 @@
 package dev.synfin.track;
 
+import static dev.synfin.track.AnalysisFlag.OUT_OF_ORDER;
+import static dev.synfin.track.AnalysisFlag.RETRANSMISSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -161,5 +163,17 @@ class SentSegmentsTest {
     assertThat(sent.span()).isEqualTo(SentSegments.ONE_SIDED_CAP * 10L);
     assertThat(sent.covers(9990, 10_000)).isTrue();
     assertThat(sent.covers(0, 10)).isFalse();
+  }
+
+  @Test
+  void ofOneSidedTrafficTheNewestSegmentsAreRemembered() {
+    var text = new StringBuilder(" 0.000 > . 1:101(100) ack 1\n");
+    for (int i = 1; i < 1000; i++) {
+      text.append("+0.00001 > . %d:%d(100) ack 1\n".formatted(1 + 100 * i, 101 + 100 * i));
+    }
+    assertThat(Trace.of(text + "+0.0001 > . 99801:99901(100) ack 1").last().flags())
+        .containsExactly(RETRANSMISSION);
+    assertThat(Trace.of(text + "+0.0001 > . 101:201(100) ack 1").last().flags())
+        .containsExactly(OUT_OF_ORDER);
   }
 }

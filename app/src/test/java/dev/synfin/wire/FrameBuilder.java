@@ -208,6 +208,17 @@ public final class FrameBuilder {
     return extension(type, header);
   }
 
+  /** A routing header: its type, how many segments are left, and its addresses. */
+  public FrameBuilder route(int type, int left, String... addresses) {
+    var header = ByteBuffer.allocate(8 + 16 * addresses.length);
+    header.put((byte) 0).put((byte) (2 * addresses.length)).put((byte) type).put((byte) left);
+    header.putInt(0);
+    for (String each : addresses) {
+      header.put(address(each).getAddress());
+    }
+    return extension(43, header.array());
+  }
+
   private FrameBuilder extension(int type, byte[] header) {
     extensionTypes.add(type);
     extensions.add(header);

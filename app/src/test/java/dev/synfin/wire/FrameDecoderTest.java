@@ -146,6 +146,24 @@ class FrameDecoderTest {
   }
 
   @Test
+  void aRoutedPacketGoesToTheLastNodeOfItsRoute() {
+    String end = "20010db800000000:9.80";
+
+    assertThat(told(segment(six().route(0, 1, "2001:db8::8", "2001:db8::9")))).contains(end);
+    assertThat(told(segment(six().route(2, 1, "2001:db8::9")))).contains(end);
+    assertThat(told(segment(six().route(4, 1, "2001:db8::9", "2001:db8::8")))).contains(end);
+  }
+
+  @Test
+  void aRouteThatIsDoneOrUnknownOrCutTellsNoOtherNode() {
+    String there = "20010db800000000:2.80";
+
+    assertThat(told(segment(six().route(4, 0, "2001:db8::9")))).contains(there);
+    assertThat(told(segment(six().route(3, 1, "2001:db8::9")))).contains(there);
+    assertThat(told(segment(six().route(4, 1)))).contains(there);
+  }
+
+  @Test
   void everyBsdHasItsOwnNumberForIpv6OnTheLoopbackInterface() {
     for (int family : new int[] {10, 23, 24, 28, 30}) {
       byte[] octets = six().link(0).octets();

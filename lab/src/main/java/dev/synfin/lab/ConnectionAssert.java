@@ -359,9 +359,9 @@ public sealed class ConnectionAssert extends AbstractAssert<ConnectionAssert, Co
     return "connection "
         + actual.stream()
         + " ("
-        + actual.client().text()
+        + Words.end(actual.client())
         + " to "
-        + Objects.requireNonNull(actual.server()).text()
+        + Words.end(Objects.requireNonNull(actual.server()))
         + ")";
   }
 }

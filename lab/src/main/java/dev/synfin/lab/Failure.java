@@ -45,7 +45,7 @@ final class Failure {
     Path folder = KeptFolders.next();
     try {
       origin.keep(timeline, folder);
-      return "\nThe capture, the timeline and the ladder: " + folder.toAbsolutePath();
+      return "\nThe capture, the timeline, the ladder and the report: " + folder.toAbsolutePath();
     } catch (IOException | RuntimeException e) {
       return "\nThe capture could not be kept in "
           + folder.toAbsolutePath()

@@ -37,7 +37,8 @@ final class Frames implements AutoCloseable {
   }
 
   /**
-   * The timeline of the frames after one and up to another.
+   * The timeline of the frames after one and up to another, which are numbered from 1, as they are
+   * in the file that {@link #keep} makes of them.
    *
    * @param capture makes what is known of the capture from the counts of those frames
    */
@@ -53,6 +54,14 @@ final class Frames implements AutoCloseable {
     try (CaptureFile frames = CaptureFile.open(file)) {
       frames.deliverTo(frame -> {
         if (frame.number() > after && frame.number() <= last) {
+          frame.set(
+              frame.number() - after,
+              frame.epochNanos(),
+              frame.linkType(),
+              frame.octets(),
+              frame.offset(),
+              frame.capturedLength(),
+              frame.length());
           analysis.accept(frame);
         }
       });

@@ -4,13 +4,20 @@ import dev.synfin.lab.TapSession.Mark;
 import dev.synfin.render.Ladders;
 import dev.synfin.render.RenderOptions;
 import dev.synfin.report.ReportPage;
+import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.Timelines;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -45,8 +52,11 @@ final class Kept {
     for (Part part : parts) {
       TapSession tap = part.session();
       String stem = parts.size() == 1 ? "capture" : distinct(tap.id(), names);
-      tap.keep(part.from(), part.to(), payload, folder.resolve(stem + ".pcap"))
-          .ifPresent(timeline -> timelines.add(new SideView(tap, timeline)));
+      Path file = folder.resolve(stem + ".pcap");
+      Timeline timeline = tap.keep(part.from(), part.to(), payload, file).orElse(null);
+      if (timeline != null) {
+        timelines.add(new SideView(tap, inFile(timeline, file)));
+      }
     }
     if (timelines.isEmpty()) {
       KeptFolders.removeEmpty(folder);
@@ -54,6 +64,43 @@ final class Kept {
     }
     write(SideView.merge(timelines), folder);
     return true;
+  }
+
+  /** The same with the name of its capture, beside which it lies. */
+  private static Timeline inFile(Timeline timeline, Path file) throws IOException {
+    Capture c = timeline.captures().getFirst();
+    var inFile =
+        new Capture(
+            c.id(),
+            c.source(),
+            c.name(),
+            c.vantage(),
+            file.getFileName().toString(),
+            sha256(file),
+            c.filter(),
+            c.linkType(),
+            c.snaplen(),
+            c.timestampPrecision(),
+            c.startedAt(),
+            c.endedAt(),
+            c.frames(),
+            c.evicted(),
+            c.dropped(),
+            c.complete(),
+            c.reason());
+    return Timeline.of(List.of(inFile), timeline.connections())
+        .withKernel(timeline.kernel())
+        .withFindings(timeline.findings());
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      var digested = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+      digested.transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digested.getMessageDigest().digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static void write(Timeline whole, Path folder) throws IOException {

@@ -2,7 +2,6 @@ package dev.synfin.lab;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Network;
 import dev.synfin.timeline.Connection;
@@ -69,8 +68,8 @@ final class Neighbours {
           }
         }
       }
-    } catch (DockerException | IllegalStateException e) {
-      // it has no name then: the container or the network is just going
+    } catch (RuntimeException e) {
+      // it has no name then: the container, the network or the engine is just going
     }
   }
 

@@ -30,10 +30,10 @@ record SideView(TapSession session, Timeline timeline) {
   private record Ends(@Nullable SideView client, @Nullable SideView server) {}
 
   static Timeline merge(List<SideView> given) {
-    List<SideView> views = distinct(given);
-    if (views.size() == 1) {
-      return views.getFirst().timeline();
+    if (given.size() == 1) {
+      return given.getFirst().timeline();
     }
+    List<SideView> views = distinct(given);
     var groups = new LinkedHashMap<Ends, Map<SideView, List<Connection>>>();
     for (SideView view : views) {
       for (Connection connection : view.timeline().connections()) {

@@ -1,5 +1,6 @@
 package dev.synfin.lab;
 
+import dev.synfin.timeline.Endpoint;
 import dev.synfin.track.Side;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,11 @@ final class Words {
 
   static String time(Duration duration) {
     return time(duration.toNanos());
+  }
+
+  /** Such as {@code redis 172.17.0.2:6379}. */
+  static String end(Endpoint end) {
+    return end.name() == null ? end.text() : end.name() + " " + end.text();
   }
 
   /** Such as {@code there is 1}. */

@@ -48,7 +48,7 @@ class ConnectionAssertTest {
     assertPasses(fast, c -> c.completedHandshake().within(Duration.ofMillis(1)).hasNoResets());
     assertBreaks(fast, c -> c.completedHandshake().within(Duration.ofNanos(1000)))
         .startsWith(
-            "Expected connection 0 (10.0.0.1:40000 to 10.0.0.2:8080) to complete its handshake"
+            "Expected connection 0 (client 10.0.0.1:40000 to server 10.0.0.2:8080) to complete its handshake"
                 + " within 1 µs, but it took 200 µs.");
     assertBreaks(opened(Handshake.Kind.INCOMPLETE, null, 0), c -> c.completedHandshake())
         .contains("but it did not");
@@ -245,7 +245,7 @@ class ConnectionAssertTest {
         .contains("to have such a segment from the client, but none of its 6 is so");
     assertBreaks(ECHO, c -> c.segment(Side.CLIENT, s -> s.len() > 0).hasLength(6))
         .startsWith(
-            "Expected frame 4 of connection 0 (10.0.0.1:40000 to 10.0.0.2:8080) to carry 6 octets,"
+            "Expected frame 4 of connection 0 (client 10.0.0.1:40000 to server 10.0.0.2:8080) to carry 6 octets,"
                 + " but it carries 5.");
     assertBreaks(ECHO, c -> c.segment(Side.CLIENT, s -> s.len() > 0).contains("bye"))
         .contains("to contain «bye», but it is «hello»");
@@ -260,7 +260,8 @@ class ConnectionAssertTest {
   @Test
   void ofItsSegmentsAsAListTooOneSeesWhatTheyAre() {
     assertBreaks(ECHO, c -> c.as("the echo").segments().hasSize(3))
-        .startsWith("[the echo, the segments of connection 0 (10.0.0.1:40000 to 10.0.0.2:8080)]")
+        .startsWith(
+            "[the echo, the segments of connection 0 (client 10.0.0.1:40000 to server 10.0.0.2:8080)]")
         .contains("frame 4: > P. 1:6(5) ack 1")
         .doesNotContain("SegmentEvent[");
   }
@@ -289,7 +290,7 @@ class ConnectionAssertTest {
     assertBreaks(RESET, c -> c.follows("> S\n< S.\n...\n> F."))
         .startsWith(
             """
-            Expected connection 0 (10.0.0.1:40000 to 10.0.0.2:8080) to follow
+            Expected connection 0 (client 10.0.0.1:40000 to server 10.0.0.2:8080) to follow
 
                 > S
                 < S.
@@ -336,7 +337,10 @@ class ConnectionAssertTest {
             c -> c.hasSegmentsWithPayload(Side.CLIENT, 1),
             c -> c.follows("> S"));
     for (var assertion : ofTheClient) {
-      assertBreaks(proxied, assertion).contains("that is Docker's proxy", "address() of the tap");
+      assertBreaks(proxied, assertion)
+          .startsWith(
+              "Expected connection 0 (docker-proxy 172.17.0.1:40000 to server 10.0.0.2:8080)")
+          .contains("that is Docker's proxy", "address() of the tap");
     }
   }
 }

@@ -128,7 +128,8 @@ class TapPlacesIT {
         var store = redis().withNetwork(network);
         var shop = asking(network);
         var tap = WireTap.on(store).port(6379)) {
-      store.withCommand("redis-server", "--protected-mode", "no", "--bind", "::");
+      store.withCommand(
+          "redis-server", "--save", "", "--protected-mode", "no", "--bind", "0.0.0.0", "::");
       shop.start();
       tap.start();
       String address = Objects.requireNonNull(in(network, store).getGlobalIPv6Address());

@@ -3,9 +3,15 @@ package dev.synfin.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.synfin.export.SourceCapture;
 import dev.synfin.stage.TapRecord;
 import dev.synfin.stage.TapRecord.Captured;
+import dev.synfin.timeline.Capture;
+import dev.synfin.timeline.CaptureFiles;
 import dev.synfin.timeline.EventOptions;
+import dev.synfin.timeline.Timeline;
+import dev.synfin.timeline.Timelines;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -133,6 +139,29 @@ class TapSessionTest {
       other.join();
       assertThat(Files.exists(folder.resolve("kept-" + i + "/timeline.json"))).isEqualTo(written);
     }
+  }
+
+  @Test
+  void theFramesOfABlockAreNumberedAsThoseOfItsCapture(@TempDir Path folder) throws IOException {
+    session.accept(new TapRecord.Begun("eth0", null, 1, 262_144, true, Instant.EPOCH));
+    session.accept(new Captured(1_700_000_000_000_000_000L, SYN.length, SYN));
+    session.accept(new Captured(1_700_000_001_000_000_000L, ACK.length, ACK));
+
+    Kept.write(List.of(new Kept.Part(session, mark(1), mark(2))), false, folder);
+
+    Timeline kept = Timelines.read(folder.resolve("timeline.json"));
+    Path file = SourceCapture.beside(folder.resolve("timeline.json"), kept).file();
+    Capture capture = kept.captures().getFirst();
+    assertThat(file).isEqualTo(folder.resolve("capture.pcap"));
+    assertThat(capture.sha256()).hasSize(64);
+    assertThat(frames(kept))
+        .isEqualTo(frames(CaptureFiles.read(file, capture, EventOptions.DEFAULT)))
+        .containsExactly(1L);
+    session.close();
+  }
+
+  private static List<Long> frames(Timeline timeline) {
+    return timeline.connections().getFirst().segments().stream().map(s -> s.frame()).toList();
   }
 
   @Test

@@ -107,7 +107,7 @@ class TimelineAssertTest {
     assertThat(ONE).hasNoResets().hasNoRetransmissions();
     assertFails(TWO, TimelineAssert::hasNoResets)
         .startsWith(
-            "Expected connection 1 (10.0.0.1:40000 to 10.0.0.2:8080) to have no RST, but the server"
+            "Expected connection 1 (client 10.0.0.1:40000 to server 10.0.0.2:8080) to have no RST, but the server"
                 + " sent one.")
         .contains("▲ expected to have no RST");
     assertFails(TWO, TimelineAssert::hasNoRetransmissions).contains("but the client sent one");
