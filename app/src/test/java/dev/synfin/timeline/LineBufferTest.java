@@ -2,6 +2,7 @@ package dev.synfin.timeline;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,6 +50,24 @@ class LineBufferTest {
         assertThat(written(number)).isEqualTo(number + "\n");
       }
     }
+  }
+
+  @Test
+  void writes_short_constants_of_every_length_one_behind_the_other() throws IOException {
+    var out = new ByteArrayOutputStream();
+    var line = new LineBuffer(out);
+    var expected = new StringBuilder();
+    for (var length = 0; length <= Word.MOST; length++) {
+      var text = "abcdefghijklmnopqrstuvwxyz".substring(0, length);
+      line.word(Word.of(text)).character('|');
+      expected.append(text).append('|');
+    }
+    line.endLine();
+    line.flush();
+
+    assertThat(out.toString(US_ASCII)).isEqualTo(expected + "\n");
+    assertThatThrownBy(() -> Word.of("x".repeat(Word.MOST + 1)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static String written(long number) throws IOException {
