@@ -37,7 +37,11 @@ class LossesTest {
   }
 
   private static Timeline losing(int index) {
-    var connection = TraceFixture.connection(TRACE);
+    return losing(TRACE, index);
+  }
+
+  private static Timeline losing(String trace, int index) {
+    var connection = TraceFixture.connection(trace);
     List<Event> events = new ArrayList<>(connection.allEvents());
     var segment = (SegmentEvent) events.get(index);
     var lost = new Lost(List.of("network", "server"), null);
@@ -63,5 +67,13 @@ class LossesTest {
 
     assertThat(expectation.ok()).isFalse();
     assertThat(expectation.seen()).isEqualTo("1 lost, among them number 3");
+  }
+
+  @Test
+  void ofTwoThatLeftAtTheSameMomentEitherMayHaveComeSecond() throws IOException {
+    String trace = TRACE.replace("+0.001 > P. 12:17", "+0.00002 > P. 12:17");
+
+    assertThat(losses().heldAgainst(losing(trace, 2)).ok()).isTrue();
+    assertThat(losses().heldAgainst(losing(trace, 0)).ok()).isFalse();
   }
 }
