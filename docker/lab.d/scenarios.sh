@@ -100,7 +100,8 @@ repeat_once() {
     status=0
     timeout -k 30 $repeat_limit ./mvnw -B -ntp verify -pl app,lab -Dspotless.check.skip -Dtest=NoUnit \
         -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=ScenariosIT \
-        -Dfailsafe.failIfNoSpecifiedTests=false -Dinvoker.skip >"$log" 2>&1 </dev/null || status=$?
+        -Dfailsafe.failIfNoSpecifiedTests=false -Dinvoker.skip -Drehearsal.skip -Dmaven.javadoc.skip \
+        >"$log" 2>&1 </dev/null || status=$?
     sed -n 's/^Tests run: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\), Skipped: \([0-9]*\), Time elapsed: \([0-9.]*\) s.*/\1 \2 \3 \4 \5/p' \
         lab/target/failsafe-reports/*ScenariosIT.txt 2>/dev/null >$results/repeat-turn || :
     [ $status -ne 0 ] || [ -s $results/repeat-turn ] || status=1
