@@ -20,7 +20,7 @@ final class ConnectionMerger {
   private final long base;
 
   /**
-   * @param views of this connection, one a capture
+   * @param views of this connection, one for each stream that a capture tells it in
    * @param captures of the whole run, those that saw nothing of this connection too
    * @param rule the one fault of the run, or null
    */
@@ -139,7 +139,7 @@ final class ConnectionMerger {
     if (missed != null && missed.covers(base + tNs)) {
       return lost(last.capture(), missed.capture());
     }
-    if (missed == null && clientFirst.size() < captures.size()) {
+    if (missed == null) {
       var blind = firstBlind(from, last.capture(), base + tNs);
       return blind == null ? null : lost(last.capture(), blind);
     }
@@ -191,8 +191,13 @@ final class ConnectionMerger {
     return side == Side.CLIENT ? view.connection().client() : view.connection().server();
   }
 
+  /** Of several streams of one capture the first, which has the handshake. */
   private View nearest(Side side) {
-    return side == Side.CLIENT ? clientFirst.getFirst() : clientFirst.getLast();
+    var nearest = side == Side.CLIENT ? clientFirst.getFirst() : clientFirst.getLast();
+    return clientFirst.stream()
+        .filter(v -> v.isOf(nearest.capture()))
+        .min(Comparator.comparingLong(View::startNanos))
+        .orElse(nearest);
   }
 
   private List<View> serverFirst() {

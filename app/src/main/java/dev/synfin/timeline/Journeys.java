@@ -48,6 +48,9 @@ final class Journeys {
     sights.add(new Sight(origin.view, item.packet));
     View missed = null;
     for (var hop : hops.subList(start + 1, hops.size())) {
+      if (isBeside(hop.view, sights.getLast().view())) {
+        continue;
+      }
       var seen = seenAt(hop, item, origin);
       if (seen.isEmpty()) {
         missed = missed == null ? hop.view : missed;
@@ -57,6 +60,11 @@ final class Journeys {
       }
     }
     return new Journey(sights, missed);
+  }
+
+  /** One capture may tell a connection in several streams: a packet stands in one of them. */
+  private static boolean isBeside(View one, View other) {
+    return one.isOf(other.capture()) && one.connection().stream() != other.connection().stream();
   }
 
   /**

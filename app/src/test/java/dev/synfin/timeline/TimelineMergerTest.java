@@ -58,6 +58,34 @@ class TimelineMergerTest {
     assertThat(segments).filteredOn(s -> s.lost() != null).hasSize(1);
   }
 
+  /** After a FIN a SYN ACK that comes once more begins a new stream, by Wireshark's rule. */
+  @Test
+  void what_one_capture_has_in_two_streams_is_one_connection_that_lost_nothing() {
+    String twice =
+        """
+         0.000000 > S  0:0(0) <mss 1460>       | SYN-SENT -
+        +0.000200 < S. 0:0(0) ack 1 <mss 1460> | SYN-SENT SYN-RECEIVED
+        +0.000100 > .  1:1(0) ack 1            | ESTABLISHED ESTABLISHED
+        +0.001000 < S. 0:0(0) ack 1 <mss 1460> | = =
+        """;
+    Connection whole = TraceFixture.connection(twice);
+    List<Event> events = whole.allEvents();
+    Timeline split =
+        Timeline.of(
+            client.captures(),
+            List.of(
+                whole.withEvents(events.subList(0, 3)),
+                whole.withEvents(events.subList(3, 4)).withStream(1)));
+
+    var merged =
+        TimelineMerger.merge(
+                List.of(split, at("server", Capture.Vantage.SERVER, twice)), List.of(), List.of())
+            .connections();
+
+    assertThat(merged).hasSize(1);
+    assertThat(merged.getFirst().segments()).hasSize(4).allMatch(s -> s.lost() == null);
+  }
+
   @Test
   void names_the_lost_frames_at_the_fault() {
     assertThat(whole().faults())

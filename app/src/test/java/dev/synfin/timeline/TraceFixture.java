@@ -150,8 +150,8 @@ public final class TraceFixture {
             flags,
             seq,
             ack,
-            seq + 1000,
-            ack == null ? null : ack + 2000,
+            seq + initialSeq(from),
+            ack == null ? null : ack + initialSeq(from.peer()),
             len,
             win,
             win,
@@ -189,6 +189,10 @@ public final class TraceFixture {
             new Payload(text, null, null),
             List.of(),
             null));
+  }
+
+  private static long initialSeq(Side side) {
+    return side == Side.CLIENT ? 1000 : 2000;
   }
 
   private void icmp(Side from, String what) {
