@@ -29,7 +29,11 @@ synfin.scaled = (() => {
       if (middle.current !== null) box.current.scrollTop = y(middle.current) - box.current.clientHeight / 2;
       middle.current = null;
     }, [scale]);
-    useEffect(() => show(box.current, events[state.event] ?? ordered.find(({ event }) => event.event !== 'call')?.event, y), [state.event, connection]);
+    // drawn at once: a page that nobody looks at may hear of its scrolling late, or never
+    useEffect(() => {
+      show(box.current, events[state.event] ?? ordered.find(({ event }) => event.event !== 'call')?.event, y);
+      setView(seenOf(box.current));
+    }, [state.event, connection]);
     const zoomTo = (to) => {
       middle.current = first + ((box.current.scrollTop + box.current.clientHeight / 2 - TOP) / scale) * 1e6;
       setZoom(Math.max(-3, Math.min(5, to)));
@@ -60,8 +64,10 @@ synfin.scaled = (() => {
     return Math.max(-3, Math.min(5, Math.log10(30 / (typical / 1e6))));
   }
 
+  const seenOf = (box) => ({ top: box.scrollTop, height: box.clientHeight, width: box.clientWidth });
+
   function watch(box, setView) {
-    const look = () => setView({ top: box.scrollTop, height: box.clientHeight, width: box.clientWidth });
+    const look = () => setView(seenOf(box));
     const sizes = new ResizeObserver(look);
     sizes.observe(box);
     box.addEventListener('scroll', look, { passive: true });
