@@ -5,6 +5,7 @@ import dev.synfin.scenario.Scenario;
 import dev.synfin.scenario.Scenario.StageKind;
 import dev.synfin.scenario.Scenarios;
 import dev.synfin.scenario.Scenarios.Source;
+import dev.synfin.scenario.WithoutFaults;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,13 +45,7 @@ final class LoopbackRuns {
     Source source() throws IOException {
       Source source = Scenarios.find(name);
       String text = source.text();
-      return faults ? source : new Source(source.name(), withoutFaults(text));
-    }
-
-    /** What the network answers to a signal for it must not be awaited either. */
-    private static String withoutFaults(String text) {
-      return text.replaceAll("(?m)^faults:\\n(  .*\\n)+", "")
-          .replaceAll("(?m)^  - await: \\w+ done\\n", "");
+      return faults ? source : new Source(source.name(), WithoutFaults.of(text));
     }
 
     @Override

@@ -188,9 +188,26 @@ public final class Lab implements AutoCloseable {
    *     not be fetched
    */
   public LabRun run(Path file) throws IOException {
+    return conduct(given(file), null, file.getFileName().toString());
+  }
+
+  /**
+   * Runs one variant of a scenario of your own.
+   *
+   * @param file its file, as {@code synfin run} takes it
+   * @param variant its name
+   * @throws IOException if the file cannot be read, the lab could not run it, or its results could
+   *     not be fetched
+   */
+  public LabRun run(Path file, String variant) throws IOException {
+    return conduct(given(file), variant, file.getFileName() + ", " + variant);
+  }
+
+  /** Where a file of this machine lies in the lab. */
+  private String given(Path file) throws IOException {
     String inside = LabContainer.MEETING + "/" + file.getFileName();
     write(Files.readString(file), inside);
-    return conduct(inside, null, file.getFileName().toString());
+    return inside;
   }
 
   /** The engine copies nothing into a container whose root file system is read-only. */

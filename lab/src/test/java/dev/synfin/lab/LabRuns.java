@@ -4,12 +4,14 @@ import dev.synfin.scenario.NetworkFault;
 import dev.synfin.scenario.Scenario;
 import dev.synfin.scenario.Scenario.StageKind;
 import dev.synfin.scenario.Scenarios;
+import dev.synfin.scenario.WithoutFaults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -21,20 +23,31 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every variant of every scenario, run once each in labs side by side: while one waits for a timer
- * of the kernel, the other works.
+ * Every variant of every scenario, or every one that has faults without them, run once each in labs
+ * side by side: while one waits for a timer of the kernel, the other works.
  */
 final class LabRuns {
   private static final int LABS = 2;
   private static final Path TIMES = Path.of("target", "scenarios.tsv");
 
   private static @Nullable LabRuns shared;
+  private static @Nullable LabRuns faultless;
 
   private final Map<Variant, CompletableFuture<LabRun>> runs = new LinkedHashMap<>();
   private final Queue<Variant> waiting = new ConcurrentLinkedQueue<>();
+  private final Play play;
+
+  private LabRuns(Play play) {
+    this.play = play;
+  }
 
   /** One run. */
   record Variant(String scenario, @Nullable String variant) {
+    /** Whether its file names a fault. */
+    boolean hasFaults() throws IOException {
+      return !Scenarios.read(Scenarios.find(scenario), variant).faults().isEmpty();
+    }
+
     /** Whether its file, or this kernel, says that it cannot run in containers here. */
     boolean cannotRunHere() throws IOException {
       Scenario read = Scenarios.read(Scenarios.find(scenario), variant);
@@ -70,21 +83,45 @@ final class LabRuns {
     return all.stream();
   }
 
+  static Stream<Variant> withFaults() throws IOException {
+    var faulty = new ArrayList<Variant>();
+    for (Variant variant : all().toList()) {
+      if (variant.hasFaults()) {
+        faulty.add(variant);
+      }
+    }
+    return faulty.stream();
+  }
+
   /**
    * Those that all tests share: they begin when the first asks, and the labs end with the last run.
    */
   static synchronized LabRuns shared() throws IOException {
     if (shared == null) {
-      shared = start();
+      Files.deleteIfExists(TIMES);
+      shared = start(all().toList(), LabRuns::play);
     }
     return shared;
   }
 
+  /** Those with faults, with their faults taken out of their files. */
+  static synchronized LabRuns withoutFaults() throws IOException {
+    if (faultless == null) {
+      faultless = start(withFaults().toList(), LabRuns::playWithoutFaults);
+    }
+    return faultless;
+  }
+
+  /** How a lab runs one. */
+  @FunctionalInterface
+  private interface Play {
+    LabRun in(ValidatingLab lab, Variant variant) throws IOException;
+  }
+
   /** Starts the labs, which begin at once. */
-  private static LabRuns start() throws IOException {
-    var runs = new LabRuns();
-    Files.deleteIfExists(TIMES);
-    for (Variant variant : all().toList()) {
+  private static LabRuns start(List<Variant> variants, Play play) {
+    var runs = new LabRuns(play);
+    for (Variant variant : variants) {
       runs.runs.put(variant, new CompletableFuture<>());
       runs.waiting.add(variant);
     }
@@ -107,14 +144,25 @@ final class LabRuns {
   }
 
   private void run(Variant variant, ValidatingLab lab) {
-    long begun = System.nanoTime();
     try {
-      LabRun ended = lab.run(variant.scenario(), variant.variant());
-      note(variant, ended, System.nanoTime() - begun);
-      run(variant).complete(ended);
+      run(variant).complete(play.in(lab, variant));
     } catch (IOException | RuntimeException | AssertionError e) {
       run(variant).completeExceptionally(e);
     }
+  }
+
+  private static LabRun play(ValidatingLab lab, Variant variant) throws IOException {
+    long begun = System.nanoTime();
+    LabRun ended = lab.run(variant.scenario(), variant.variant());
+    note(variant, ended, System.nanoTime() - begun);
+    return ended;
+  }
+
+  private static LabRun playWithoutFaults(ValidatingLab lab, Variant variant) throws IOException {
+    Path folder = Files.createTempDirectory("synfin-faultless");
+    String text = WithoutFaults.of(Scenarios.find(variant.scenario()).text());
+    Path file = Files.writeString(folder.resolve(variant.scenario() + ".yaml"), text);
+    return lab.run(file, variant.variant());
   }
 
   /** For the table of the documentation: a run's result and time. */

@@ -29,6 +29,10 @@ final class ValidatingLab implements AutoCloseable {
     return valid(lab.run(file));
   }
 
+  LabRun run(Path file, @Nullable String variant) throws IOException {
+    return valid(variant == null ? lab.run(file) : lab.run(file, variant));
+  }
+
   private static LabRun valid(LabRun run) throws IOException {
     TimelineSchema.assertValid(run.folder().resolve("timeline.json"));
     return run;
