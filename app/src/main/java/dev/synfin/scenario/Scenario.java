@@ -5,7 +5,6 @@ import dev.synfin.socket.Kind;
 import dev.synfin.track.Side;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param staysOpen whether connections are still open in the kernels when it is over
  * @param sampleInterval how often the kernels are asked while it runs
  * @param offload whether the kernel may put several segments into one frame
- * @param sysctls by host ({@code client}, {@code server}, {@code network}), names with dots
+ * @param sysctls what it wants of the hosts' kernels
  * @param expect what the timeline must show
  */
 public record Scenario(
@@ -40,7 +39,7 @@ public record Scenario(
     boolean offload,
     boolean ownNetwork,
     boolean staysOpen,
-    Map<String, Map<String, String>> sysctls,
+    List<KernelSetting> sysctls,
     List<NetworkFault> faults,
     List<Step> server,
     List<Step> client,
@@ -49,7 +48,7 @@ public record Scenario(
   public Scenario {
     variants = List.copyOf(variants);
     stages = List.copyOf(stages);
-    sysctls = Map.copyOf(sysctls);
+    sysctls = List.copyOf(sysctls);
     faults = List.copyOf(faults);
     server = List.copyOf(server);
     client = List.copyOf(client);

@@ -109,7 +109,7 @@ final class ScenarioReader {
         flag("offload", over, options),
         flag("own_network", over, options),
         flag("stays_open", over, options),
-        sysctls(json.path("sysctls"), values.path("sysctls")),
+        sysctls(tree, variant),
         faults,
         server,
         client,
@@ -137,13 +137,26 @@ final class ScenarioReader {
     return kinds;
   }
 
-  private static Map<String, Map<String, String>> sysctls(JsonNode usual, JsonNode over) {
-    var sysctls = new LinkedHashMap<String, Map<String, String>>();
-    for (JsonNode some : List.of(usual, over)) {
-      some.forEachEntry((host, settings) ->
-          texts(settings, sysctls.computeIfAbsent(host, h -> new LinkedHashMap<>())));
+  /** Those of every run, and over them those of the variant. */
+  private static List<KernelSetting> sysctls(Tree tree, @Nullable String variant) {
+    var sysctls = new LinkedHashMap<String, KernelSetting>();
+    addSysctls(tree, "/sysctls", sysctls);
+    if (variant != null) {
+      addSysctls(tree, "/variants/" + variant + "/sysctls", sysctls);
     }
-    return sysctls;
+    return List.copyOf(sysctls.values());
+  }
+
+  private static void addSysctls(Tree tree, String pointer, Map<String, KernelSetting> into) {
+    for (var host : tree.json().at(pointer).properties()) {
+      for (var setting : host.getValue().properties()) {
+        String name = setting.getKey();
+        int line = tree.line(pointer + "/" + host.getKey() + "/" + name);
+        into.put(
+            host.getKey() + " " + name,
+            new KernelSetting(line, host.getKey(), name, setting.getValue().asString()));
+      }
+    }
   }
 
   private static List<String> names(JsonNode object) {

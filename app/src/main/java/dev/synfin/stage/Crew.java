@@ -133,7 +133,8 @@ final class Crew implements AutoCloseable {
     Message message =
         heard.message().orElseThrow(() -> new IOException(heard.agent() + " has gone away."));
     if (message.verb() == Verb.FAILED) {
-      throw new IOException(heard.agent() + ": " + message.argument(0));
+      String agent = message.isBecauseOfTheScenario() ? "" : heard.agent() + ": ";
+      throw new IOException(agent + message.argument(0));
     }
     return message;
   }

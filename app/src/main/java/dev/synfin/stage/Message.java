@@ -4,6 +4,7 @@ import java.util.List;
 
 /** What a conductor and an agent say to each other: a verb and its arguments. */
 record Message(Verb verb, List<String> arguments) {
+  private static final String SCENARIO = "scenario";
 
   /** What is asked or answered. */
   enum Verb {
@@ -25,7 +26,7 @@ record Message(Verb verb, List<String> arguments) {
     STOP,
     /** From a tap: what the capture amounts to; from a setup: what its rules counted. */
     STOPPED,
-    /** From all: it cannot go on (one sentence). */
+    /** From all: it cannot go on (one sentence, and whether the scenario is to blame). */
     FAILED
   }
 
@@ -35,6 +36,15 @@ record Message(Verb verb, List<String> arguments) {
 
   static Message of(Verb verb, String... arguments) {
     return new Message(verb, List.of(arguments));
+  }
+
+  /** The agent could, but the scenario's file is wrong: the sentence names its line. */
+  static Message failedBecauseOfTheScenario(String sentence) {
+    return of(Verb.FAILED, sentence, SCENARIO);
+  }
+
+  boolean isBecauseOfTheScenario() {
+    return arguments.size() > 1 && arguments.get(1).equals(SCENARIO);
   }
 
   String argument(int index) {

@@ -1,15 +1,18 @@
 package dev.synfin.stage;
 
+import dev.synfin.scenario.Nearest;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Makes two ends on one network talk through a third host: each end has a route of its own to the
@@ -17,6 +20,9 @@ import java.util.Set;
  */
 final class Routing {
   private static final Path SYSCTL = Path.of("/proc/sys");
+  private static final String READ_ONLY = "Read-only file system";
+  private static final String NEEDS =
+      "this needs NET_ADMIN in the host's network namespace and a writable /proc/sys.";
 
   private final List<String> interfaces;
 
@@ -78,7 +84,31 @@ final class Routing {
     try {
       return Files.readString(file(sysctl)).strip();
     } catch (NoSuchFileException e) {
-      throw new IOException("This kernel has no setting " + sysctl + ".", e);
+      throw unknown(sysctl, e);
+    } catch (IOException e) {
+      if (Files.isDirectory(file(sysctl))) {
+        throw unknown(sysctl, e);
+      }
+      throw e;
+    }
+  }
+
+  private static IOException unknown(String sysctl, IOException cause) {
+    return new IOException(
+        "this kernel has no setting "
+            + sysctl
+            + Nearest.hint(sysctl, besides(sysctl))
+            + " sysctl -a lists what it has.",
+        cause);
+  }
+
+  /** Those that the same folder of the kernel's has. */
+  private static List<String> besides(String sysctl) {
+    String folder = sysctl.substring(0, sysctl.lastIndexOf('.'));
+    try (Stream<Path> files = Files.list(file(folder))) {
+      return files.map(f -> folder + "." + f.getFileName()).toList();
+    } catch (IOException e) {
+      return List.of(); // there is no such folder either
     }
   }
 
@@ -88,15 +118,18 @@ final class Routing {
     }
     try {
       Files.writeString(file(sysctl), value);
+    } catch (AccessDeniedException e) {
+      throw unset(sysctl, value, NEEDS, e);
     } catch (IOException e) {
-      throw new IOException(
-          "The kernel setting "
-              + sysctl
-              + " cannot be set to "
-              + value
-              + ": this needs NET_ADMIN in the host's network namespace and a writable /proc/sys.",
-          e);
+      String said = String.valueOf(e.getMessage());
+      boolean writable = !said.contains(READ_ONLY);
+      throw unset(sysctl, value, writable ? "the kernel says «" + said + "»." : NEEDS, e);
     }
+  }
+
+  private static IOException unset(String sysctl, String value, String why, IOException cause) {
+    String what = "the kernel setting " + sysctl + " cannot be set to " + value + ": ";
+    return new IOException(what + why, cause);
   }
 
   private static Path file(String sysctl) {

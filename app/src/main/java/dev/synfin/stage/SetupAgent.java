@@ -1,7 +1,9 @@
 package dev.synfin.stage;
 
+import dev.synfin.scenario.KernelSetting;
 import dev.synfin.scenario.NetworkFault;
 import dev.synfin.scenario.Scenario;
+import dev.synfin.scenario.ScenarioException;
 import dev.synfin.scenario.Signals;
 import dev.synfin.stage.Message.Verb;
 import java.io.IOException;
@@ -69,6 +71,8 @@ final class SetupAgent implements Agent {
           }
         }
       }
+    } catch (ScenarioException e) {
+      line.send(Message.failedBecauseOfTheScenario(Objects.requireNonNull(e.getMessage())));
     } catch (IOException e) {
       line.send(Message.of(Verb.FAILED, Objects.requireNonNullElse(e.getMessage(), e.toString())));
     } finally {
@@ -97,26 +101,31 @@ final class SetupAgent implements Agent {
     return host == Host.NETWORK ? scenario.faults() : List.of();
   }
 
-  /** Each former value is noted before it is changed: where the next fails, it is put back. */
-  private void setSysctls(Scenario scenario, Map<String, String> before) throws IOException {
-    for (var setting : settings(scenario).entrySet()) {
-      before.put(setting.getKey(), Routing.read(setting.getKey()));
-      Routing.write(setting.getKey(), setting.getValue());
-    }
-  }
-
   /**
    * The scenario's own, and where nothing is lost on purpose no tail-loss probes: an end that is
    * late by some milliseconds because the machine is busy has lost nothing, and 2 ms are enough for
-   * a probe between neighbours (net/ipv4/tcp_output.c, tcp_schedule_loss_probe).
+   * a probe between neighbours (net/ipv4/tcp_output.c, tcp_schedule_loss_probe). Each former value
+   * is noted before it is changed: where the next fails, it is put back.
    */
-  private Map<String, String> settings(Scenario scenario) {
-    var settings = new LinkedHashMap<String, String>();
+  private void setSysctls(Scenario scenario, Map<String, String> before) throws IOException {
     if (scenario.faults().isEmpty() && host != Host.NETWORK) {
-      settings.put(TAIL_LOSS_PROBES, "0");
+      setSysctl(TAIL_LOSS_PROBES, "0", before);
     }
-    settings.putAll(scenario.sysctls().getOrDefault(host.id(), Map.of()));
-    return settings;
+    for (KernelSetting setting : scenario.sysctls()) {
+      if (setting.host().equals(host.id())) {
+        try {
+          setSysctl(setting.name(), setting.value(), before);
+        } catch (IOException e) {
+          throw setting.refused(scenario.source(), Objects.requireNonNull(e.getMessage()));
+        }
+      }
+    }
+  }
+
+  private static void setSysctl(String name, String value, Map<String, String> before)
+      throws IOException {
+    before.putIfAbsent(name, Routing.read(name));
+    Routing.write(name, value);
   }
 
   private static List<String> reports(FaultRules rules) throws IOException {

@@ -2,6 +2,7 @@ package dev.synfin.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.synfin.scenario.FaultRule.Segment;
@@ -13,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -100,7 +100,8 @@ class ScenariosTest {
     assertThat(scenario.server().getFirst())
         .isEqualTo(new Step.Listen(new Step.Use(10, null, null), 7, true));
     assertThat(scenario.sysctls())
-        .isEqualTo(Map.of("server", Map.of("net.ipv4.tcp_syncookies", "0")));
+        .extracting(KernelSetting::host, KernelSetting::name, KernelSetting::value)
+        .containsExactly(tuple("server", "net.ipv4.tcp_syncookies", "0"));
     assertThat(scenario.timeout()).isEqualTo(Duration.ofSeconds(20));
   }
 
