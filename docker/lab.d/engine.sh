@@ -146,8 +146,9 @@ engine_start() {
     else
         engine_forget_stale /run/docker.pid dockerd
         engine_forget_stale /run/docker/containerd/containerd.pid containerd
-        # In a session of its own: it goes on when this script, or its terminal, ends.
-        setsid dockerd </dev/null >"$engine_log" 2>&1 &
+        # In a session of its own: it goes on when this script, or its terminal, ends. What whoever
+        # called this has open, such as the lock of a flock, must not stay open with it.
+        setsid dockerd </dev/null >"$engine_log" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
         engine_pid=$!
         step "Starting Docker Engine (its log: $engine_log)" engine_await "$engine_pid"
     fi
