@@ -24,6 +24,31 @@ since() {
     echo "$((spent / 10)).$((spent % 10)) s"
 }
 
+# nearest WORD: of the names on standard input, the one that was probably meant, as
+# "; did you mean accept?", or the end of the sentence. The same rule as synfin's own.
+nearest() {
+    LC_ALL=C awk -v word="$1" '
+        function distance(other, i, j, row, diagonal, changed) {
+            for (j = 0; j <= length(other); j++) row[j] = j
+            for (i = 1; i <= length(word); i++) {
+                diagonal = row[0]
+                row[0] = i
+                for (j = 1; j <= length(other); j++) {
+                    changed = diagonal + (substr(word, i, 1) != substr(other, j, 1))
+                    diagonal = row[j]
+                    if (row[j - 1] < row[j]) row[j] = row[j - 1]
+                    row[j]++
+                    if (changed < row[j]) row[j] = changed
+                }
+            }
+            return row[length(other)]
+        }
+        BEGIN { least = int(length(word) / 3); if (least < 1) least = 1; least++ }
+        { d = distance($0) }
+        d < least { least = d; found = $0 }
+        END { printf "%s", found == "" ? "." : "; did you mean " found "?" }'
+}
+
 # step TEXT COMMAND...: says what is done, does it, and tells how long it took. What the command
 # prints is shown only when it fails.
 step() {

@@ -6,11 +6,19 @@ row=' %-30s %-8s %9s\n'
 # Every variant of every scenario: its name, and its variant or nothing.
 all_variants() {
     while read -r name; do
-        awk -v name="$name" '
-            /^[a-z]/ { inside = /^variants:/ }
-            inside && /^  [^ #]/ { gsub(/[" ]/, ""); sub(/:.*/, ""); print name, $0; some = 1 }
-            END { if (!some) print name }' "$scenarios/$name.yaml"
+        variants=$(variants_of "$name")
+        if [ -z "$variants" ]; then echo "$name"; fi
+        for variant in $variants; do
+            echo "$name $variant"
+        done
     done <$scenarios/index.txt
+}
+
+# The variants of a scenario, a line each.
+variants_of() {
+    awk '
+        /^[a-z]/ { inside = /^variants:/ }
+        inside && /^  [^ #]/ { gsub(/[" ]/, ""); sub(/:.*/, ""); print }' "$scenarios/$1.yaml"
 }
 
 # docker/lab up --all: one after the other, each in containers of its own.

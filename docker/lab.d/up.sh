@@ -61,9 +61,24 @@ up_scenario() {
             ;;
         *)
             grep -qxF -e "$scenario" $scenarios/index.txt ||
-                wrong "There is no scenario $scenario; there are: $(paste -sd, $scenarios/index.txt | sed 's/,/, /g'). A file of your own is named by its path, such as ./mine.yaml."
+                wrong "There is no scenario $scenario$(nearest "$scenario" <$scenarios/index.txt) There are: $(listed <$scenarios/index.txt). A file of your own is named by its path, such as ./mine.yaml."
+            up_variant
             ;;
     esac
+}
+
+# Refuses a variant that the scenario has not.
+up_variant() {
+    [ -n "$variant" ] || return 0
+    variants=$(variants_of "$scenario")
+    [ -n "$variants" ] || wrong "The scenario $scenario has no variants."
+    printf '%s\n' "$variants" | grep -qxF -e "$variant" ||
+        wrong "The scenario $scenario has no variant $variant$(printf '%s\n' "$variants" | nearest "$variant") It has: $(printf '%s\n' "$variants" | listed)."
+}
+
+# Lines, one after the other: "a, b, c"
+listed() {
+    paste -sd, - | sed 's/,/, /g'
 }
 
 # The folder belongs to whoever owns the checkout: the lab's files will be its owner's.
