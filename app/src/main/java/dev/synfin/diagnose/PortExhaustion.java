@@ -28,6 +28,7 @@ final class PortExhaustion implements Watcher {
           "connect(2), EADDRNOTAVAIL; net/ipv4/inet_hashtables.c, __inet_hash_connect");
 
   private final Map<Pair, Recent> pairs = new LinkedHashMap<>();
+  private final TimeWaits ports = new TimeWaits();
   private long failedCalls;
 
   @Override
@@ -39,7 +40,7 @@ final class PortExhaustion implements Watcher {
     if (teardown != null && teardown.timeWait() == Side.CLIENT) {
       var pair = new Pair(c.client().address(), c.server());
       if (pairs.containsKey(pair) || pairs.size() < MOST) {
-        pairs.computeIfAbsent(pair, p -> new Recent()).add(c.startedAt().plusNanos(c.durationNs()));
+        ports.add(c, pairs.computeIfAbsent(pair, p -> new Recent()));
       }
     }
   }

@@ -29,6 +29,15 @@ final class Recent {
     peak = Math.max(peak, ++within);
   }
 
+  /** Takes one back that was counted at this moment, unless it is more than a minute old by now. */
+  void remove(Instant at) {
+    long second = at.getEpochSecond();
+    if (newest != Long.MIN_VALUE && second > newest - SECONDS && counts[slot(second)] > 0) {
+      counts[slot(second)]--;
+      within--;
+    }
+  }
+
   private static int slot(long second) {
     return Math.floorMod(second, SECONDS);
   }

@@ -28,6 +28,7 @@ final class TimeWaitPileUp implements Watcher {
           "RFC 9293, 3.6.1; include/net/tcp.h, TCP_TIMEWAIT_LEN; net/ipv4/tcp_minisocks.c");
 
   private final Map<String, Host> hosts = new LinkedHashMap<>();
+  private final TimeWaits pairs = new TimeWaits();
 
   @Override
   public void accept(Connection c) {
@@ -38,7 +39,7 @@ final class TimeWaitPileUp implements Watcher {
     Side side = teardown.timeWait();
     String address = (side == Side.CLIENT ? c.client() : c.server()).address();
     if (hosts.containsKey(address) || hosts.size() < MOST) {
-      hosts.computeIfAbsent(address, a -> new Host()).accept(c, side);
+      hosts.computeIfAbsent(address, a -> new Host()).accept(c, side, pairs);
     }
   }
 
@@ -83,10 +84,10 @@ final class TimeWaitPileUp implements Watcher {
     private long asServer;
     private long all;
 
-    void accept(Connection c, Side side) {
+    void accept(Connection c, Side side, TimeWaits pairs) {
       all++;
       asServer += side == Side.SERVER ? 1 : 0;
-      closed.add(c.startedAt().plusNanos(c.durationNs()));
+      pairs.add(c, closed);
       var steps = c.teardown() == null ? null : c.teardown().frames();
       if (steps != null && steps.fin() != null && frames.size() < Draft.MOST_EVIDENCE) {
         frames.add(steps.fin());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Connection;
+import dev.synfin.timeline.Endpoint;
 import dev.synfin.timeline.Finding;
 import dev.synfin.timeline.KernelSample;
 import dev.synfin.timeline.KernelSample.Basis;
@@ -139,6 +140,22 @@ class WholeFindingsTest {
     assertThat(Diagnosed.trace(closes(999)).found()).isEmpty();
   }
 
+  /** The kernel has one socket for each pair of ends: a SYN takes it over from its TIME-WAIT. */
+  @Test
+  void aPortThatIsUsedAgainWithinTheMinuteIsOneSocketInTimeWait() {
+    String again =
+        closes(1)
+            .replaceAll("(\\d):\\1\\(0\\)", "900$1:900$1(0)")
+            .replaceAll("ack (\\d)", "ack 900$1");
+    String anew = closes(1000) + again;
+    assertThat(Diagnosed.trace(anew).timeline.connections()).hasSize(1001);
+    assertThat(Diagnosed.trace(anew).why()).contains("had 1,000 sockets in TIME-WAIT within");
+
+    String nearly = anew.replaceAll("ports 40999/", "ports 40998/");
+    assertThat(Diagnosed.trace(nearly).timeline.connections()).hasSize(1001);
+    assertThat(Diagnosed.trace(nearly).found()).isEmpty();
+  }
+
   @Test
   void theMemoryOfAPileIsAssumedOnlyWhereNoKernelToldIt() {
     assertThat(memory(Basis.MEASURED))
@@ -210,7 +227,16 @@ class WholeFindingsTest {
     assertThat(closedByTheClient(24_999)).isEmpty();
   }
 
+  @Test
+  void oneAndTheSamePortInTimeWaitAgainAndAgainIsNoExhaustion() {
+    assertThat(closedByTheClient(25_000, 100)).isEmpty();
+  }
+
   private static List<Finding> closedByTheClient(int times) {
+    return closedByTheClient(times, times);
+  }
+
+  private static List<Finding> closedByTheClient(int times, int ports) {
     Connection connection =
         TraceFixture.connection(
             """
@@ -221,7 +247,8 @@ class WholeFindingsTest {
             """);
     var diagnosis = Diagnosis.begin();
     for (int i = 0; i < times; i++) {
-      diagnosis.add(connection, null);
+      var client = new Endpoint(connection.client().address(), 32_768 + i % ports, null);
+      diagnosis.add(connection.withEnds(client, connection.server()), null);
     }
     return diagnosis.ofTheWhole(List.of(), List.of()).stream()
         .filter(f -> f.id().equals("port-exhaustion"))
