@@ -31,7 +31,7 @@ public final class Durations {
   }
 
   /** A duration as the sentence of a message has it: {@code 20 s}, {@code 200 ms}. */
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     return duration.toMillis() % 1_000 == 0
         ? duration.toSeconds() + " s"
         : duration.toMillis() + " ms";

@@ -77,7 +77,7 @@ final class ProgramAgent implements Agent {
           case DRAIN -> {
             String left = drain(scenario);
             Objects.requireNonNull(sampler).close();
-            line.send(Message.of(Verb.DRAINED, left));
+            line.send(Message.of(Verb.DRAINED, both(left, sampler.remark())));
           }
           case READY, ENDED, DRAINED, STOP, STOPPED, FAILED -> {
             // what only agents say, or what other agents are told
@@ -91,7 +91,7 @@ final class ProgramAgent implements Agent {
         program.interrupt(); // the conductor has gone: nobody waits for this program
       }
       if (sampler != null) {
-        sampler.close();
+        end(sampler);
       }
     }
   }
@@ -107,6 +107,19 @@ final class ProgramAgent implements Agent {
   private static String drain(@Nullable Scenario scenario) throws IOException {
     Scenario ended = Objects.requireNonNull(scenario);
     return ended.staysOpen() ? "" : Drain.wait(ended.port());
+  }
+
+  /** What fails now, a conductor was told or does not want to know: the next one is served. */
+  private static void end(KernelSampler sampler) {
+    try {
+      sampler.close();
+    } catch (IOException e) {
+      // this run has ended
+    }
+  }
+
+  private static String both(String left, String remark) {
+    return left + (left.isEmpty() || remark.isEmpty() ? "" : "; ") + remark;
   }
 
   private KernelSampler sampler(Scenario scenario) throws IOException {
