@@ -94,19 +94,15 @@ final class Routing {
   }
 
   private static IOException unknown(String sysctl, IOException cause) {
+    int dot = sysctl.lastIndexOf('.');
+    String hint = Nearest.hint(sysctl.substring(dot + 1), settingsIn(sysctl.substring(0, dot)));
     return new IOException(
-        "this kernel has no setting "
-            + sysctl
-            + Nearest.hint(sysctl, besides(sysctl))
-            + " sysctl -a lists what it has.",
-        cause);
+        "this kernel has no setting " + sysctl + hint + " sysctl -a lists what it has.", cause);
   }
 
-  /** Those that the same folder of the kernel's has. */
-  private static List<String> besides(String sysctl) {
-    String folder = sysctl.substring(0, sysctl.lastIndexOf('.'));
+  private static List<String> settingsIn(String folder) {
     try (Stream<Path> files = Files.list(file(folder))) {
-      return files.map(f -> folder + "." + f.getFileName()).toList();
+      return files.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).toList();
     } catch (IOException e) {
       return List.of(); // there is no such folder either
     }

@@ -31,7 +31,7 @@ class SetupAgentIT {
       delimiter = '|',
       textBlock =
           """
-          net.ipv4.tcp_fin_timout: 1 | this kernel has no setting net.ipv4.tcp_fin_timout; did you mean net.ipv4.tcp_fin_timeout? sysctl -a lists what it has.
+          net.ipv4.tcp_fin_timout: 1 | this kernel has no setting net.ipv4.tcp_fin_timout; did you mean tcp_fin_timeout? sysctl -a lists what it has.
           net.ipv4.no_such: 1 | this kernel has no setting net.ipv4.no_such. sysctl -a lists what it has.
           net.ipv9.tcp_sack: 1 | this kernel has no setting net.ipv9.tcp_sack. sysctl -a lists what it has.
           net.ipv4.tcp_fin_timeout: soon | the kernel setting net.ipv4.tcp_fin_timeout cannot be set to soon: the kernel says «Invalid argument».
