@@ -69,6 +69,15 @@ public record FaultRule(int line, boolean reject, Side from, Segment segment, in
         : verb + count + " of the " + whose + segment.plural + " from the " + ordinal(nth) + " on";
   }
 
+  /** How many of its kind that side sent: {@code the client sent 5 data segments}. */
+  public String thereWere(long sent) {
+    String number = sent == 0 ? "no" : Long.toString(sent);
+    return (from == Side.CLIENT ? "the client sent " : "the server sent ")
+        + number
+        + " "
+        + (sent == 1 ? segment.words : segment.plural);
+  }
+
   private static String ordinal(int number) {
     return switch (number) {
       case 1 -> "first";

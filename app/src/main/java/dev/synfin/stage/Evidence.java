@@ -160,7 +160,10 @@ final class Evidence {
     if (outcome.stopped()) {
       return Optional.of("the run was stopped before its end");
     }
-    return allMet || !programsAsWritten ? Optional.empty() : scenario.expect().obstacle(timeline);
+    if (allMet || !programsAsWritten) {
+      return Optional.empty();
+    }
+    return scenario.expect().obstacle(timeline).or(() -> hits(timeline).obstacle());
   }
 
   private static Result result(List<Expectation> expectations, Optional<String> obstacle) {
@@ -172,6 +175,10 @@ final class Evidence {
 
   private static boolean met(List<Expectation> expectations) {
     return expectations.stream().allMatch(Expectation::ok);
+  }
+
+  private Hits hits(Timeline timeline) {
+    return new Hits(scenario.faults(), outcome.faults(), timeline);
   }
 
   private List<Expectation> programs() {
@@ -188,14 +195,8 @@ final class Evidence {
     return results;
   }
 
-  /** A fault that hit nothing, or something else than was meant, makes the run say nothing. */
   private List<Expectation> rules(Timeline timeline) {
-    var results = new ArrayList<Expectation>();
-    for (FaultReport fault : outcome.faults()) {
-      boolean ok = fault.intended() < 0 ? fault.counter() > 0 : fault.counter() == fault.intended();
-      String did = fault.drops() ? "dropped " : "held back ";
-      results.add(new Expectation(fault.rule(), did + fault.counter(), ok, null));
-    }
+    var results = new ArrayList<>(hits(timeline).expectations());
     if (outcome.faults().stream().anyMatch(FaultReport::drops)) {
       results.add(new Losses(scenario, outcome.faults()).heldAgainst(timeline));
     }

@@ -8,4 +8,9 @@ package dev.synfin.stage;
  * @param counter how many it hit by its own count
  * @param drops whether those that it hit did not arrive
  */
-record FaultReport(String rule, long intended, long counter, boolean drops) {}
+record FaultReport(String rule, long intended, long counter, boolean drops) {
+  /** Whether it hit exactly what it was meant for. */
+  boolean hit() {
+    return intended < 0 ? counter > 0 : counter == intended;
+  }
+}

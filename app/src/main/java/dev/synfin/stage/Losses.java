@@ -95,6 +95,13 @@ record Losses(Scenario scenario, List<FaultReport> reports) {
         .toList();
   }
 
+  /** Whether it is a segment of the side and the kind that a rule is for. */
+  static boolean isOf(FaultRule rule, Event event) {
+    return event instanceof SegmentEvent segment
+        && segment.from() == rule.from()
+        && is(rule.segment(), segment);
+  }
+
   /** A segment, to be put in the order in which the network saw them. */
   private record Sent(Instant start, Event event) implements Comparable<Sent> {
     SegmentEvent segment() {
@@ -102,9 +109,7 @@ record Losses(Scenario scenario, List<FaultReport> reports) {
     }
 
     boolean isOf(FaultRule rule) {
-      return event instanceof SegmentEvent segment
-          && segment.from() == rule.from()
-          && is(rule.segment(), segment);
+      return Losses.isOf(rule, event);
     }
 
     private OptionalLong atTheNetwork() {
@@ -143,10 +148,7 @@ record Losses(Scenario scenario, List<FaultReport> reports) {
     for (NetworkFault fault : scenario.faults()) {
       boolean meant =
           switch (fault) {
-            case FaultRule rule ->
-                rule.from() == packet.from()
-                    && packet instanceof SegmentEvent segment
-                    && is(rule.segment(), segment);
+            case FaultRule rule -> isOf(rule, packet);
             case Cut cut -> cut.from() == null || cut.from() == packet.from();
             case NetworkFault.Limit limit -> false;
             case NetworkFault.Delay delay -> false;

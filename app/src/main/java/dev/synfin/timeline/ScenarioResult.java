@@ -28,8 +28,8 @@ public record ScenarioResult(
   }
 
   /**
-   * {@code ERROR}: it could not be judged, as a capture has gaps or no connection is there of which
-   * something was expected.
+   * {@code ERROR}: it could not be judged, as a capture has gaps, no connection is there of which
+   * something was expected, or a fault hit nothing.
    */
   public enum Result {
     PASSED,

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -205,6 +206,57 @@ class LoopbackStageIT {
 
     assertThat(result.result()).isEqualTo(Result.ERROR);
     assertThat(result.reason()).startsWith("no connection was captured");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          drop: {from: client, segment: data, nth: 90} | drop the client's 90th data segment | 0 of the 1 that it is meant for: the client sent 1 data segment
+          drop: {from: client, segment: syn, count: 7} | drop 7 of the client's SYNs from the first on | 1 of the 7 that it is meant for: the client sent 2 SYNs
+          drop: {from: server, segment: rst, count: all} | drop every one of the server's RSTs | nothing: the server sent no RSTs
+          cut: {after: never} | cut the network after «never» | nothing
+          """)
+  void aFaultThatMissesIsAnErrorAndTheRunNotJudged(String fault, String rule, String hit)
+      throws IOException {
+    var missed =
+        new Scenarios.Source(
+            "missed.yaml",
+            """
+            name: missed
+            title: Nothing of what the fault is for
+            faults:
+              - %s
+            server:
+              - listen: {backlog: 5}
+              - accept
+              - recv_until_eof: {expect: hello}
+              - close
+              - close: listener
+            client:
+              - connect
+              - sendall: hello
+              - close
+              - SIGNAL
+            expect: {connections: 1, conn_state: SF}
+            """
+                .replace(
+                    "SIGNAL",
+                    fault.startsWith("cut") ? "{sleep: 300ms}\n  - signal: never" : "sleep: 1ms")
+                .formatted(fault));
+
+    ScenarioResult result = run(missed).result();
+
+    assertThat(result.result()).as(unmet(result)).isEqualTo(Result.ERROR);
+    assertThat(result.reason()).isEqualTo("the fault in line 4, «" + rule + "», hit " + hit);
+    assertThat(result.expectations())
+        .filteredOn(e -> !e.ok())
+        .singleElement()
+        .satisfies(e -> {
+          assertThat(e.expected()).isEqualTo(rule);
+          assertThat(e.line()).isEqualTo(4);
+        });
   }
 
   @Test
