@@ -137,7 +137,7 @@ record Losses(Scenario scenario, List<FaultReport> reports) {
 
   /** A rule without an end goes on dropping when the taps have stopped. */
   private static boolean isPartOf(long counted, long lost) {
-    return lost > 0 && lost <= counted;
+    return lost <= counted && (lost > 0 || counted == 0);
   }
 
   private static boolean isLost(Event event) {

@@ -214,7 +214,7 @@ class LoopbackStageIT {
       textBlock =
           """
           drop: {from: client, segment: data, nth: 90} | drop the client's 90th data segment | 0 of the 1 that it is meant for: the client sent 1 data segment
-          drop: {from: client, segment: syn, count: 7} | drop 7 of the client's SYNs from the first on | 1 of the 7 that it is meant for: the client sent 2 SYNs
+          drop: {from: client, segment: syn, nth: 2} | drop the client's second SYN | 0 of the 1 that it is meant for: the client sent 1 SYN
           drop: {from: server, segment: rst, count: all} | drop every one of the server's RSTs | nothing: the server sent no RSTs
           cut: {after: never} | cut the network after «never» | nothing
           """)
