@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code synfin sockets} as a process, asked about a socket of this one. */
 @Timeout(60)
@@ -126,6 +129,49 @@ class SocketsCommandTest {
         line = sockets.line();
       }
       assertThat(line).startsWith("Counted meanwhile: ");
+    }
+  }
+
+  /** As {@code synfin sockets | head} does. */
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json"})
+  void whoStopsReadingEndsItWithoutAWord(String format) throws Exception {
+    try (var sockets = Synfin.start("sockets", "--watch=50ms", "--format", format)) {
+      assertThat(sockets.line()).isNotEmpty();
+      sockets.stopReading();
+
+      assertThat(sockets.exitCode()).isEqualTo(StandardOutput.READER_GONE);
+      assertThat(sockets.errors()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143"})
+  void aSignalEndsTheWatchWithItsCodeAndWithoutAWord(String signal, int code) throws Exception {
+    try (var sockets = Synfin.start("sockets", "--watch=50ms")) {
+      assertThat(sockets.line()).isNotEmpty();
+      sockets.signal(signal);
+      sockets.rest();
+
+      assertThat(sockets.exitCode()).isEqualTo(code);
+      assertThat(sockets.errors()).isEmpty();
+    }
+  }
+
+  /** A terminal shows one table after the other, and scrolls: nothing of it is to be restored. */
+  @Test
+  void ctrlCOnATerminalEndsTheWatchAndLeavesTheTerminalAsItWas() throws Exception {
+    try (var sockets = Synfin.startOnATerminal(Path.of("/dev/tty"), "sockets", "--watch=50ms")) {
+      var shown = new StringBuilder(sockets.line());
+      for (var line = ""; !line.startsWith("Counted meanwhile"); line = sockets.line()) {
+        shown.append(line);
+      }
+      sockets.process.getOutputStream().write(3); // Ctrl-C
+      sockets.process.getOutputStream().flush();
+      sockets.rest().forEach(shown::append);
+
+      assertThat(sockets.exitCode()).isEqualTo(130);
+      assertThat(shown).contains("LISTEN").doesNotContain("\u001b");
     }
   }
 
