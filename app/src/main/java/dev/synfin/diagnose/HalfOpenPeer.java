@@ -35,7 +35,7 @@ final class HalfOpenPeer implements Finder {
   public Optional<Finding> find(Connection c, Scene scene) {
     List<SegmentEvent> segments = c.segments();
     var reset = resetOfTheUnknown(segments);
-    return reset.isPresent() ? reset : silence(segments);
+    return reset.isPresent() ? reset : silence(segments, scene);
   }
 
   private static Optional<Finding> resetOfTheUnknown(List<SegmentEvent> segments) {
@@ -74,9 +74,9 @@ final class HalfOpenPeer implements Finder {
     return state == null || state == TcpState.ESTABLISHED || state == TcpState.CLOSE_WAIT;
   }
 
-  private static Optional<Finding> silence(List<SegmentEvent> segments) {
+  private static Optional<Finding> silence(List<SegmentEvent> segments, Scene scene) {
     for (Side from : Side.values()) {
-      List<Long> tries = triesIntoSilence(segments, from);
+      List<Long> tries = triesIntoSilence(segments, from, scene);
       if (tries.size() >= SILENT_RETRANSMISSIONS) {
         return Optional.of(
             KIND.with(
@@ -93,16 +93,19 @@ final class HalfOpenPeer implements Finder {
   }
 
   /** What this end sent again since it last heard from the other; what was lost it did not hear. */
-  private static List<Long> triesIntoSilence(List<SegmentEvent> segments, Side from) {
+  private static List<Long> triesIntoSilence(List<SegmentEvent> segments, Side from, Scene scene) {
+    long heard =
+        segments.stream()
+            .filter(s -> s.from() != from && s.lost() == null)
+            .mapToLong(s -> scene.arrivedNs(s, from))
+            .max()
+            .orElse(Long.MIN_VALUE);
     var tries = new ArrayList<Long>();
     for (SegmentEvent s : segments.reversed()) {
-      if (s.from() != from) {
-        if (s.lost() == null) {
-          break;
-        }
-      } else if (s.has(Flag.SYN)) {
+      if (s.from() == from && (s.tNs() < heard || s.has(Flag.SYN))) {
         break;
-      } else if (s.retransmission() != null && (s.len() > 0 || s.has(Flag.FIN))) {
+      }
+      if (s.from() == from && s.retransmission() != null && (s.len() > 0 || s.has(Flag.FIN))) {
         tries.add(s.frame());
       }
     }

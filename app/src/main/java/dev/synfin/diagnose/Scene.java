@@ -5,6 +5,9 @@ import dev.synfin.timeline.Capture.Vantage;
 import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.KernelSample;
 import dev.synfin.timeline.PacketEvent;
+import dev.synfin.timeline.Seen;
+import dev.synfin.timeline.SegmentEvent;
+import dev.synfin.track.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +32,19 @@ record Scene(@Nullable Instant end, List<Capture> captures, List<KernelSample> k
         .filter(c -> c.vantage() == Vantage.SERVER || c.vantage() == Vantage.LOOPBACK)
         .anyMatch(
             c -> !merged() || packet.seen().stream().anyMatch(s -> s.capture().equals(c.id())));
+  }
+
+  /**
+   * When a segment came to this end: on a slow way that is long after it was sent. Where no tap was
+   * there, the time that the event has.
+   */
+  long arrivedNs(SegmentEvent segment, Side at) {
+    return captures.stream()
+        .filter(c -> c.vantage() == (at == Side.CLIENT ? Vantage.CLIENT : Vantage.SERVER))
+        .flatMap(c -> segment.seen().stream().filter(s -> s.capture().equals(c.id())))
+        .mapToLong(Seen::tNs)
+        .findFirst()
+        .orElse(segment.tNs());
   }
 
   /** How long the capture went on in silence after the connection's last frame. */

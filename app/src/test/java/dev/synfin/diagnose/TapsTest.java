@@ -77,6 +77,38 @@ class TapsTest {
     return s.withSight(s.tNs(), s.clientState(), s.serverState(), seen, where);
   }
 
+  @Test
+  void whatIsStillUnderWayOnASlowWayIsNoSilence() {
+    assertThat(found(BOTH, answerArrivingAt(2_700_000_000L)))
+        .extracting(Finding::id)
+        .doesNotContain("half-open-peer");
+    assertThat(found(BOTH, answerArrivingAt(1_100_000_000L)))
+        .extracting(Finding::id)
+        .contains("half-open-peer");
+  }
+
+  /** The server answers at once, and the client sends the same again until it has the answer. */
+  private static Connection answerArrivingAt(long ns) {
+    Connection connection =
+        seen(
+            Diagnosed.HANDSHAKE
+                + """
+                +1.000 > P. 1:6(5) ack 1
+                +0.001 < .  1:1(0) ack 6
+                +0.200 > P. 1:6(5) ack 1
+                +0.400 > P. 1:6(5) ack 1
+                +0.800 > P. 1:6(5) ack 1
+                """);
+    var events = new ArrayList<Event>(connection.allEvents());
+    var answer = (SegmentEvent) events.get(4);
+    var seen = List.of(new Seen("server", 5, answer.tNs()), new Seen("client", 5, ns));
+    events.set(
+        4,
+        answer.withSight(
+            answer.tNs(), answer.clientState(), answer.serverState(), seen, answer.lost()));
+    return connection.withEvents(events);
+  }
+
   private static KernelSample full(long waiting, long overflows) {
     return new KernelSample(
         Instant.EPOCH,
