@@ -3,6 +3,7 @@ package dev.synfin.scenario;
 import dev.synfin.socket.Address;
 import dev.synfin.socket.CallListener;
 import dev.synfin.socket.Family;
+import dev.synfin.socket.Heir;
 import dev.synfin.socket.Kind;
 import dev.synfin.socket.Option;
 import dev.synfin.socket.Socket;
@@ -148,6 +149,16 @@ final class ProgramSockets implements AutoCloseable {
     Socket socket = used(use);
     socket.close();
     byName.values().removeIf(known -> known == socket);
+  }
+
+  /** They go to a process of their own, and that is killed: what happens then is the kernel's. */
+  void kill() throws IOException {
+    Heir heir = Heir.of(opened);
+    try {
+      close();
+    } finally {
+      heir.kill();
+    }
   }
 
   /** Ends them all, as the kernel does for a process that ends. */

@@ -112,7 +112,9 @@ public sealed interface Step {
   /** {@code close}. */
   record Close(Use use) implements OfASocket {}
 
-  /** The program is killed: the kernel closes what it has open; the steps after are a new one's. */
+  /**
+   * What has the sockets open is killed: the kernel closes them; the steps after are a new one's.
+   */
   record Killed(int line) implements Step {}
 
   /** Does nothing for a while. */

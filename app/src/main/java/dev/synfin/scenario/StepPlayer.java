@@ -59,7 +59,7 @@ final class StepPlayer {
   private void take(Step step) throws IOException, Mismatch {
     switch (step) {
       case Step.OfASocket s -> tried(s);
-      case Step.Killed s -> sockets.close();
+      case Step.Killed s -> sockets.kill();
       case Step.Sleep s -> sleep(s.duration());
       case Step.Signal s -> signals.signal(s.name());
       case Step.Await s -> await(s.name(), s.line());

@@ -69,4 +69,22 @@ final class Libc {
   static native int open(String path, int flags);
 
   static native String strerror(int number);
+
+  static native int posix_spawn_file_actions_init(Pointer actions);
+
+  static native int posix_spawn_file_actions_adddup2(Pointer actions, int from, int to);
+
+  static native int posix_spawn_file_actions_destroy(Pointer actions);
+
+  static native int posix_spawnp(
+      Pointer pid,
+      String file,
+      Pointer actions,
+      @Nullable Pointer attributes,
+      Pointer arguments,
+      Pointer environment);
+
+  static native int kill(int pid, int signal);
+
+  static native int waitpid(int pid, @Nullable Pointer status, int options);
 }
