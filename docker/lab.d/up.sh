@@ -190,13 +190,14 @@ output_as_here() {
     export SYNFIN_COLOR
 }
 
-# What those said that ended badly, but for the verdict, which was shown.
+# What those said that ended badly, but for the verdict, which was shown, and those that it left while
+# they spoke to it (141).
 up_complaints() {
     for container in $("$@" ps --all --quiet); do
         docker inspect --format '{{.State.ExitCode}} {{.Id}} {{index .Config.Labels "com.docker.compose.service"}}' "$container"
     done 2>/dev/null | while read -r code id service; do
         case $code:$service in
-            0:* | 137:* | 143:* | *:verdict) ;;
+            0:* | 137:* | 141:* | 143:* | *:verdict) ;;
             *)
                 say "$service ended with $code:"
                 docker logs --tail 20 "$id" 2>&1 | sed 's/^/  /' >&2
