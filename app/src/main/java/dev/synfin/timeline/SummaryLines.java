@@ -19,13 +19,12 @@ final class SummaryLines implements LineRelay.Closings {
   /** When the first connection began: starts are told from there. */
   long origin = Long.MIN_VALUE;
 
-  /** Writes the line that names the columns. */
   SummaryLines(LineBuffer line) {
     this.line = line;
-    writeHead();
   }
 
-  private void writeHead() {
+  /** Writes the line that names the columns. */
+  void writeHead() {
     word("proto", 6);
     word("client", END + 1);
     word("server", END + 1);
