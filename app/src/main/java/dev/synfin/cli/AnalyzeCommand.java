@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +27,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -97,21 +97,9 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "How much of each payload to keep, in octets (default: ${DEFAULT-VALUE}).")
   private int payloadBytes;
 
-  @Option(
-      names = "--max-connections",
-      paramLabel = "N",
-      description =
-          "How many to follow at once; beyond that the longest idle are given up"
-              + " (default: 1000000, or as many as the heap holds).")
-  private @Nullable Integer maxConnections;
-
-  @Option(
-      names = "--idle-timeout",
-      paramLabel = "DURATION",
-      converter = DurationConverter.class,
-      description =
-          "Give up connections that have had no frame for longer, such as 5m (default: never).")
-  private @Nullable Duration idleTimeout;
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private FollowOptions follow;
 
   private final Map<String, Integer> found = new TreeMap<>();
 
@@ -121,13 +109,10 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (payloadBytes < 0 || (maxConnections != null && maxConnections < 1)) {
-      throw new ParameterException(
-          spec.commandLine(), "--payload-bytes is at least 0, --max-connections at least 1.");
+    if (payloadBytes < 0) {
+      throw new ParameterException(spec.commandLine(), "--payload-bytes is at least 0.");
     }
-    if (idleTimeout != null && !idleTimeout.isPositive()) {
-      throw new ParameterException(spec.commandLine(), "--idle-timeout is longer than 0s.");
-    }
+    follow.check();
     try (CaptureFile capture = open()) {
       Path target = target();
       if (target != null && Files.exists(target) && Files.isSameFile(target, input())) {
@@ -218,17 +203,11 @@ final class AnalyzeCommand implements Callable<Integer> {
     return format == null && !summary ? Format.JSON : format;
   }
 
-  private ConnectionLimit limit() {
-    return ConnectionLimit.of(maxConnections, Runtime.getRuntime().maxMemory());
-  }
-
   private Analysis follow(CaptureFile capture, ConnectionObserver observer) throws IOException {
-    var analysis = new Analysis(observer, limit().most(), idleTimeout);
+    var analysis = follow.analysis(observer);
     capture.deliverTo(analysis);
     analysis.finish();
-    if (idleTimeout == null) {
-      limit().tell(analysis.evicted());
-    }
+    follow.tell(analysis);
     return analysis;
   }
 

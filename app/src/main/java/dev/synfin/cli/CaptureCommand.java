@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,6 +93,10 @@ final class CaptureCommand implements Callable<Integer> {
       description = "How much of each payload to keep, in octets (default: ${DEFAULT-VALUE}).")
   private int payloadBytes;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private FollowOptions follow;
+
   @Option(
       names = {"-q", "--quiet"},
       description = "Draw no ladders.")
@@ -105,6 +110,7 @@ final class CaptureCommand implements Callable<Integer> {
     if (payloadBytes < 0) {
       throw new ParameterException(spec.commandLine(), "--payload-bytes is at least 0.");
     }
+    follow.check();
     var session =
         new CaptureSession(
             CaptureOptions.of(iface, filter),
@@ -112,6 +118,7 @@ final class CaptureCommand implements Callable<Integer> {
             vantage,
             format,
             EventOptions.DEFAULT.withEvents(!noEvents).withPayloadBytes(payloadBytes),
+            follow,
             quiet,
             System.out,
             readyFile);

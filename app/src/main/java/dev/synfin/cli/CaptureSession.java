@@ -38,6 +38,7 @@ final class CaptureSession {
   private final Capture.@Nullable Vantage vantage;
   private final AnalyzeCommand.Format format;
   private final EventOptions events;
+  private final FollowOptions follow;
   private final boolean quiet;
   private final PrintStream out;
   private final @Nullable Path readyFile;
@@ -50,6 +51,7 @@ final class CaptureSession {
       Capture.@Nullable Vantage vantage,
       AnalyzeCommand.Format format,
       EventOptions events,
+      FollowOptions follow,
       boolean quiet,
       PrintStream out,
       @Nullable Path readyFile) {
@@ -58,6 +60,7 @@ final class CaptureSession {
     this.vantage = vantage;
     this.format = format;
     this.events = events;
+    this.follow = follow;
     this.quiet = quiet;
     this.out = out;
     this.readyFile = readyFile;
@@ -134,8 +137,11 @@ final class CaptureSession {
     return switch (format) {
       case JSON ->
           LiveTimeline.document(
-              file, kept, new LiveLadders(quiet, out, () -> describe(live, pcap, null, null)));
-      case JSONL -> LiveTimeline.lines(file, kept, describe(live, pcap, null, null));
+              file,
+              kept,
+              new LiveLadders(quiet, out, () -> describe(live, pcap, null, null)),
+              follow);
+      case JSONL -> LiveTimeline.lines(file, kept, describe(live, pcap, null, null), follow);
     };
   }
 

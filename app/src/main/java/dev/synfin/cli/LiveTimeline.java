@@ -8,21 +8,25 @@ import dev.synfin.timeline.EventOptions;
 import dev.synfin.timeline.JsonLinesWriter;
 import dev.synfin.timeline.TimelineBuilder;
 import dev.synfin.timeline.Timelines;
+import dev.synfin.track.ConnectionObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The timeline of a live capture in the making: it takes frames until it is told of the end. */
 abstract class LiveTimeline implements FrameSink, AutoCloseable {
+  private final FollowOptions follow;
   private final Analysis analysis;
 
-  private LiveTimeline(Analysis analysis) {
-    this.analysis = analysis;
+  private LiveTimeline(FollowOptions follow, ConnectionObserver observer) {
+    this.follow = follow;
+    this.analysis = follow.analysis(observer);
   }
 
   /** One document at the end, and ladders on the way. */
-  static LiveTimeline document(Path file, EventOptions options, LiveLadders ladders) {
-    return new Document(file, new TimelineBuilder(options), ladders);
+  static LiveTimeline document(
+      Path file, EventOptions options, LiveLadders ladders, FollowOptions follow) {
+    return new Document(file, new TimelineBuilder(options), ladders, follow);
   }
 
   /**
@@ -30,8 +34,9 @@ abstract class LiveTimeline implements FrameSink, AutoCloseable {
    *
    * @throws IOException if it cannot be written
    */
-  static LiveTimeline lines(Path file, EventOptions options, Capture start) throws IOException {
-    return new Lines(new JsonLinesWriter(Files.newOutputStream(file), start, options));
+  static LiveTimeline lines(Path file, EventOptions options, Capture start, FollowOptions follow)
+      throws IOException {
+    return new Lines(new JsonLinesWriter(Files.newOutputStream(file), start, options), follow);
   }
 
   @Override
@@ -52,6 +57,7 @@ abstract class LiveTimeline implements FrameSink, AutoCloseable {
   /** There are no more frames. */
   void finish() throws IOException {
     analysis.finish();
+    follow.tell(analysis);
   }
 
   /**
@@ -70,8 +76,8 @@ abstract class LiveTimeline implements FrameSink, AutoCloseable {
     private final TimelineBuilder builder;
     private final LiveLadders ladders;
 
-    Document(Path file, TimelineBuilder builder, LiveLadders ladders) {
-      super(new Analysis(ladders.around(builder)));
+    Document(Path file, TimelineBuilder builder, LiveLadders ladders, FollowOptions follow) {
+      super(follow, ladders.around(builder));
       this.file = file;
       this.builder = builder;
       this.ladders = ladders;
@@ -97,8 +103,8 @@ abstract class LiveTimeline implements FrameSink, AutoCloseable {
   private static final class Lines extends LiveTimeline {
     private final JsonLinesWriter writer;
 
-    Lines(JsonLinesWriter writer) {
-      super(new Analysis(writer));
+    Lines(JsonLinesWriter writer, FollowOptions follow) {
+      super(follow, writer);
       this.writer = writer;
     }
 

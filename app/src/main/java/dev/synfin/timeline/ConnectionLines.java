@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionLines {
   private static final byte[] START = ascii("{\"type\":\"connection\",\"stream\":");
   private static final byte[] END = ascii(",\"findings\":[]}");
-  private static final byte[] NULL = ascii("null");
+  private static final Word NULL = Word.of("null");
   private static final EnumText<Protocol> PROTOCOL =
       new EnumText<>(",\"protocol\":", Protocol.class);
   private static final EnumText<Roles> ROLES = new EnumText<>(",\"roles\":", Roles.class);
@@ -42,6 +42,57 @@ final class ConnectionLines {
       new EnumText<>("{\"state\":", TcpState.class);
   private static final EnumText<TcpState> NEXT_STATE =
       new EnumText<>(",{\"state\":", TcpState.class);
+  private static final Word CLIENT_END = Word.of(",\"client\":");
+  private static final Word SERVER_END = Word.of(",\"server\":");
+  private static final Word COMMUNITY_ID = Word.of(",\"community_id\":\"");
+  private static final Word DURATION_NS = Word.of(",\"duration_ns\":");
+  private static final Word CONN_STATE = Word.of(",\"conn_state\":\"");
+  private static final Word HISTORY = Word.of("\",\"history\":\"");
+  private static final Word COMPLETENESS = Word.of(",\"completeness\":");
+  private static final Word TRAFFIC = Word.of(",\"traffic\":");
+  private static final Word CLIENT_TRAFFIC = Word.of("{\"client\":{\"frames\":");
+  private static final Word SERVER_TRAFFIC = Word.of(",\"server\":{\"frames\":");
+  private static final Word CLIENT_STATES = Word.of("},\"states\":{\"client\":[");
+  private static final Word SERVER_STATES = Word.of("],\"server\":[");
+  private static final Word STATES_END = Word.of("]}");
+  private static final Word ADDRESS = Word.of("{\"address\":\"");
+  private static final Word PORT = Word.of("\",\"port\":");
+  private static final Word NAME = Word.of(",\"name\":");
+  private static final Word STARTED_AT = Word.of(",\"started_at\":\"");
+  private static final Word UTC = Word.of("Z\"");
+  private static final Word HANDSHAKE = Word.of(",\"handshake\":");
+  private static final Word SYN = Word.of(",\"frames\":{\"syn\":");
+  private static final Word SYN_ACK = Word.of(",\"syn_ack\":");
+  private static final Word ACK = Word.of(",\"ack\":");
+  private static final Word SYN_TO_SYN_ACK_NS = Word.of("},\"syn_to_syn_ack_ns\":");
+  private static final Word SYN_ACK_TO_ACK_NS = Word.of(",\"syn_ack_to_ack_ns\":");
+  private static final Word RTT_NS = Word.of(",\"rtt_ns\":");
+  private static final Word SYN_RETRANSMISSIONS = Word.of(",\"syn_retransmissions\":");
+  private static final byte[] SYN_ACK_RETRANSMISSIONS = ascii(",\"syn_ack_retransmissions\":");
+  private static final Word CLIENT_OPTIONS = Word.of(",\"client_options\":");
+  private static final Word SERVER_OPTIONS = Word.of(",\"server_options\":");
+  private static final Word MSS = Word.of("{\"mss\":");
+  private static final Word WINDOW_SCALE = Word.of(",\"window_scale\":");
+  private static final Word SACK_PERMITTED = Word.of(",\"sack_permitted\":");
+  private static final Word TIMESTAMPS = Word.of(",\"timestamps\":");
+  private static final Word FAST_OPEN = Word.of(",\"fast_open\":");
+  private static final Word TEARDOWN = Word.of(",\"teardown\":");
+  private static final Word FRAMES = Word.of(",\"frames\":");
+  private static final Word FIN = Word.of("{\"fin\":");
+  private static final Word FIN_ACK = Word.of(",\"fin_ack\":");
+  private static final Word PEER_FIN = Word.of(",\"peer_fin\":");
+  private static final Word PEER_FIN_ACK = Word.of(",\"peer_fin_ack\":");
+  private static final Word SEGMENTS = Word.of(",\"segments\":");
+  private static final Word HALF_CLOSED_NS = Word.of(",\"half_closed_ns\":");
+  private static final Word FRAME = Word.of(",\"frame\":");
+  private static final Word PAYLOAD_BYTES = Word.of(",\"payload_bytes\":");
+  private static final Word RETRANSMITTED_FRAMES = Word.of(",\"retransmitted_frames\":");
+  private static final Word ZERO_WINDOWS = Word.of(",\"zero_windows\":");
+  private static final Word ANALYSIS = Word.of("},\"analysis\":{");
+  private static final Word COUNT = Word.of("\":");
+  private static final Word T_NS = Word.of(",\"t_ns\":");
+  private static final Word TRUE = Word.of("true");
+  private static final Word FALSE = Word.of("false");
 
   private final LineBuffer line;
   private final Map<String, String> names;
@@ -61,34 +112,35 @@ final class ConnectionLines {
   void write(ConnectionSummary s, String id, StateLog states) {
     line.text(START).number(s.stream());
     line.text(PROTOCOL.of(s.protocol()));
-    end(",\"client\":", s.ipVersion(), s.clientHigh(), s.clientLow(), s.clientPort());
-    end(",\"server\":", s.ipVersion(), s.serverHigh(), s.serverLow(), s.serverPort());
+    end(CLIENT_END, s.ipVersion(), s.clientHigh(), s.clientLow(), s.clientPort());
+    end(SERVER_END, s.ipVersion(), s.serverHigh(), s.serverLow(), s.serverPort());
     line.text(ROLES.of(s.roles()));
-    line.text(",\"community_id\":\"").text(id).character('"');
+    line.word(COMMUNITY_ID).text(id).character('"');
     startedAt(s.startedAtNanos());
-    line.text(",\"duration_ns\":").number(s.durationNs());
-    line.text(",\"conn_state\":\"").text(s.connState());
-    line.text("\",\"history\":\"").text(s.history()).character('"');
-    number(",\"completeness\":", s.completeness());
+    line.word(DURATION_NS).number(s.durationNs());
+    line.word(CONN_STATE).text(s.connState());
+    line.word(HISTORY).text(s.history()).character('"');
+    number(COMPLETENESS, s.completeness());
     handshake(s.handshake());
     teardown(s.teardown());
-    traffic(",\"traffic\":{\"client\":{\"frames\":", s.clientTraffic());
-    traffic(",\"server\":{\"frames\":", s.serverTraffic());
+    line.word(TRAFFIC);
+    traffic(CLIENT_TRAFFIC, s.clientTraffic());
+    traffic(SERVER_TRAFFIC, s.serverTraffic());
     analysis(s.analysis());
     line.text(CLIENT_STATE.of(s.clientState()));
     line.text(SERVER_STATE.of(s.serverState()));
-    states("},\"states\":{\"client\":[", states, Side.CLIENT);
-    states("],\"server\":[", states, Side.SERVER);
-    line.text("]}").text(END).endLine();
+    states(CLIENT_STATES, states, Side.CLIENT);
+    states(SERVER_STATES, states, Side.SERVER);
+    line.word(STATES_END).text(END).endLine();
   }
 
-  private void end(String field, int version, long high, long low, int port) {
-    line.text(field).text("{\"address\":\"");
+  private void end(Word field, int version, long high, long low, int port) {
+    line.word(field).word(ADDRESS);
     line.address(version, high, low);
-    line.text("\",\"port\":").number(port).text(",\"name\":");
+    line.word(PORT).number(port).word(NAME);
     var name = names.isEmpty() ? null : names.get(IpAddresses.text(version, high, low));
     if (name == null) {
-      line.text(NULL);
+      line.word(NULL);
     } else {
       line.character('"').escaped(name.toCharArray(), name.length()).character('"');
     }
@@ -103,111 +155,111 @@ final class ConnectionLines {
       var whole = Json.moment(ConnectionRecords.moment(begun * 1_000_000_000L));
       secondText = whole.substring(0, whole.length() - "000000000Z".length());
     }
-    line.text(",\"started_at\":\"").text(secondText);
-    line.padded((int) Math.floorMod(epochNanos, 1_000_000_000L), 9).text("Z\"");
+    line.word(STARTED_AT).text(secondText);
+    line.padded((int) Math.floorMod(epochNanos, 1_000_000_000L), 9).word(UTC);
   }
 
   private void handshake(@Nullable Handshake handshake) {
-    line.text(",\"handshake\":");
+    line.word(HANDSHAKE);
     if (handshake == null) {
-      line.text(NULL);
+      line.word(NULL);
       return;
     }
     line.text(OPENED.of(handshake.kind()));
-    number(",\"frames\":{\"syn\":", handshake.frames().syn());
-    number(",\"syn_ack\":", handshake.frames().synAck());
-    number(",\"ack\":", handshake.frames().ack());
-    number("},\"syn_to_syn_ack_ns\":", handshake.synToSynAckNs());
-    number(",\"syn_ack_to_ack_ns\":", handshake.synAckToAckNs());
-    number(",\"rtt_ns\":", handshake.rttNs());
-    line.text(",\"syn_retransmissions\":").number(handshake.synRetransmissions());
-    line.text(",\"syn_ack_retransmissions\":").number(handshake.synAckRetransmissions());
-    offer(",\"client_options\":", handshake.clientOptions());
-    offer(",\"server_options\":", handshake.serverOptions());
+    number(SYN, handshake.frames().syn());
+    number(SYN_ACK, handshake.frames().synAck());
+    number(ACK, handshake.frames().ack());
+    number(SYN_TO_SYN_ACK_NS, handshake.synToSynAckNs());
+    number(SYN_ACK_TO_ACK_NS, handshake.synAckToAckNs());
+    number(RTT_NS, handshake.rttNs());
+    line.word(SYN_RETRANSMISSIONS).number(handshake.synRetransmissions());
+    line.text(SYN_ACK_RETRANSMISSIONS).number(handshake.synAckRetransmissions());
+    offer(CLIENT_OPTIONS, handshake.clientOptions());
+    offer(SERVER_OPTIONS, handshake.serverOptions());
     line.character('}');
   }
 
-  private void offer(String field, Handshake.@Nullable Options options) {
-    line.text(field);
+  private void offer(Word field, Handshake.@Nullable Options options) {
+    line.word(field);
     if (options == null) {
-      line.text(NULL);
+      line.word(NULL);
       return;
     }
-    number("{\"mss\":", options.mss());
-    number(",\"window_scale\":", options.windowScale());
-    truth(",\"sack_permitted\":", options.sackPermitted());
-    truth(",\"timestamps\":", options.timestamps());
-    truth(",\"fast_open\":", options.fastOpen());
+    number(MSS, options.mss());
+    number(WINDOW_SCALE, options.windowScale());
+    truth(SACK_PERMITTED, options.sackPermitted());
+    truth(TIMESTAMPS, options.timestamps());
+    truth(FAST_OPEN, options.fastOpen());
     line.character('}');
   }
 
   private void teardown(@Nullable Teardown teardown) {
-    line.text(",\"teardown\":");
+    line.word(TEARDOWN);
     if (teardown == null) {
-      line.text(NULL);
+      line.word(NULL);
       return;
     }
     line.text(CLOSED.of(teardown.kind()));
     line.text(INITIATOR.of(teardown.initiator()));
-    line.text(",\"frames\":");
+    line.word(FRAMES);
     var frames = teardown.frames();
     if (frames == null) {
-      line.text(NULL);
+      line.word(NULL);
     } else {
-      number("{\"fin\":", frames.fin());
-      number(",\"fin_ack\":", frames.finAck());
-      number(",\"peer_fin\":", frames.peerFin());
-      number(",\"peer_fin_ack\":", frames.peerFinAck());
+      number(FIN, frames.fin());
+      number(FIN_ACK, frames.finAck());
+      number(PEER_FIN, frames.peerFin());
+      number(PEER_FIN_ACK, frames.peerFinAck());
       line.character('}');
     }
-    number(",\"segments\":", teardown.segments());
-    number(",\"half_closed_ns\":", teardown.halfClosedNs());
+    number(SEGMENTS, teardown.segments());
+    number(HALF_CLOSED_NS, teardown.halfClosedNs());
     line.text(TIME_WAIT.of(teardown.timeWait()));
     line.text(BY.of(teardown.by()));
-    number(",\"frame\":", teardown.frame());
+    number(FRAME, teardown.frame());
     line.character('}');
   }
 
-  private void traffic(String field, Traffic traffic) {
-    line.text(field).number(traffic.frames());
-    line.text(",\"payload_bytes\":").number(traffic.payloadBytes());
-    line.text(",\"retransmitted_frames\":").number(traffic.retransmittedFrames());
-    line.text(",\"zero_windows\":").number(traffic.zeroWindows()).character('}');
+  private void traffic(Word field, Traffic traffic) {
+    line.word(field).number(traffic.frames());
+    line.word(PAYLOAD_BYTES).number(traffic.payloadBytes());
+    line.word(RETRANSMITTED_FRAMES).number(traffic.retransmittedFrames());
+    line.word(ZERO_WINDOWS).number(traffic.zeroWindows()).character('}');
   }
 
   private void analysis(Map<AnalysisFlag, Integer> counts) {
-    line.text("},\"analysis\":{");
+    line.word(ANALYSIS);
     var separator = "\"";
     for (var entry : counts.entrySet()) {
       line.text(separator).text(Names.of(entry.getKey()));
-      line.text("\":").number(entry.getValue());
+      line.word(COUNT).number(entry.getValue());
       separator = ",\"";
     }
   }
 
-  private void states(String field, StateLog changes, Side side) {
-    line.text(field);
+  private void states(Word field, StateLog changes, Side side) {
+    line.word(field);
     var text = FIRST_STATE;
     for (var i = 0; i < changes.size(); i++) {
       if (changes.isOf(i, side)) {
         line.text(text.of(changes.state(i)));
-        line.text(",\"frame\":").number(changes.frame(i));
-        line.text(",\"t_ns\":").number(changes.tNs(i)).character('}');
+        line.word(FRAME).number(changes.frame(i));
+        line.word(T_NS).number(changes.tNs(i)).character('}');
         text = NEXT_STATE;
       }
     }
   }
 
-  private void number(String field, @Nullable Number value) {
-    line.text(field);
+  private void number(Word field, @Nullable Number value) {
+    line.word(field);
     if (value == null) {
-      line.text(NULL);
+      line.word(NULL);
     } else {
       line.number(value.longValue());
     }
   }
 
-  private void truth(String field, boolean value) {
-    line.text(field).text(value ? "true" : "false");
+  private void truth(Word field, boolean value) {
+    line.word(field).word(value ? TRUE : FALSE);
   }
 }

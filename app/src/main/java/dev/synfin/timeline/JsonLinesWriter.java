@@ -60,7 +60,8 @@ public final class JsonLinesWriter implements ConnectionObserver, Flushable, Aut
 
   /**
    * The same with findings, and on two threads: the lines of connections that are over take as long
-   * as all their packets' do.
+   * as all their packets' do. The first line is the second's too, so that nothing waits for Jackson
+   * to be loaded.
    *
    * @param diagnosis tells what is to be found in a connection, which comes without its states and
    *     events, and with the time of the last packet so far; called on the second thread, until
@@ -72,10 +73,11 @@ public final class JsonLinesWriter implements ConnectionObserver, Flushable, Aut
       EventOptions options,
       BiFunction<Connection, Instant, List<Finding>> diagnosis) {
     this.out = out;
-    this.start = start;
+    this.start = null;
     this.options = options;
     var lines = new LineBuffer(out);
-    var behind = new LineRelay(lines, new ClosedConnections(lines, options.names(), diagnosis));
+    var closed = new ClosedConnections(lines, options.names(), diagnosis);
+    var behind = new LineRelay(lines, () -> Json.writeLine(head(start), lines), closed);
     this.relay = behind;
     this.line = new LineBuffer(behind);
     this.closings = (connection, at) -> behind.closed(connection, at, line);
@@ -192,13 +194,18 @@ public final class JsonLinesWriter implements ConnectionObserver, Flushable, Aut
 
   private void begin() {
     if (start != null) {
-      var first =
-          Json.MAPPER.createObjectNode().put("type", "capture").put("format", Timeline.FORMAT);
-      first.set("generator", Json.tree(Generator.thisProgram()));
-      first.set("capture", Json.tree(start));
+      var first = head(start);
       start = null;
       writeTree(first);
     }
+  }
+
+  private static ObjectNode head(Capture start) {
+    var first =
+        Json.MAPPER.createObjectNode().put("type", "capture").put("format", Timeline.FORMAT);
+    first.set("generator", Json.tree(Generator.thisProgram()));
+    first.set("capture", Json.tree(start));
+    return first;
   }
 
   private void writeLine(String type, @Nullable Protocol protocol, long stream, ObjectNode fields) {

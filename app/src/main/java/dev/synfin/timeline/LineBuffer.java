@@ -24,8 +24,10 @@ final class LineBuffer {
   private static final VarHandle I64 =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final byte[] HEX = ascii("0123456789abcdef");
-  private static final byte[] PAIRS = pairs();
-  private static final long[] POWERS = powers();
+  private static final VarHandle LITTLE =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long EIGHT_DIGITS = 100_000_000;
+  private static final long ZEROS = 0x3030_3030_3030_3030L;
 
   private final Drain drain;
   private byte[] buffer = new byte[SIZE];
@@ -66,15 +68,6 @@ final class LineBuffer {
   /** The octets of a constant, to be made once. */
   static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private static byte[] pairs() {
-    var pairs = new byte[200];
-    for (var i = 0; i < 100; i++) {
-      pairs[2 * i] = (byte) ('0' + i / 10);
-      pairs[2 * i + 1] = (byte) ('0' + i % 10);
-    }
-    return pairs;
   }
 
   /** Where the next character will stand; meaningful until the next {@link #endLine}. */
@@ -119,7 +112,7 @@ final class LineBuffer {
 
   /** In decimal. */
   LineBuffer number(long value) {
-    ensure(20);
+    ensure(28); // 20 digits, of which the last eight are written at once
     if (value >= 0 && value < 10) {
       buffer[length++] = (byte) ('0' + value);
     } else if (value >= 0) {
@@ -133,61 +126,32 @@ final class LineBuffer {
     return this;
   }
 
+  /** Of a number that is not 0. */
   private void digits(long value) {
-    var to = buffer;
-    var end = length + width(value);
-    length = end;
-    var rest = value;
-    while (rest > Integer.MAX_VALUE) {
-      var higher = rest / 10_000;
-      four(to, end, (int) (rest - 10_000 * higher));
-      end -= 4;
-      rest = higher;
-    }
-    var small = (int) rest;
-    while (small >= 10_000) {
-      var higher = small / 10_000;
-      four(to, end, small - 10_000 * higher);
-      end -= 4;
-      small = higher;
-    }
-    if (small >= 100) {
-      var higher = small / 100;
-      pair(to, end, small - 100 * higher);
-      end -= 2;
-      small = higher;
-    }
-    if (small >= 10) {
-      pair(to, end, small);
+    if (value < EIGHT_DIGITS) {
+      var digits = spread((int) value);
+      var missing = Long.numberOfTrailingZeros(digits) & ~7;
+      LITTLE.set(buffer, length, (digits | ZEROS) >>> missing);
+      length += 8 - missing / 8;
     } else {
-      to[end - 1] = (byte) ('0' + small);
+      var higher = value / EIGHT_DIGITS;
+      digits(higher);
+      LITTLE.set(buffer, length, spread((int) (value - EIGHT_DIGITS * higher)) | ZEROS);
+      length += 8;
     }
   }
 
-  /** Four digits at once: each division waits for the one before it. */
-  private static void four(byte[] to, int end, int value) {
-    var higher = value / 100;
-    pair(to, end - 2, higher);
-    pair(to, end, value - 100 * higher);
-  }
-
-  private static void pair(byte[] to, int end, int value) {
-    to[end - 1] = PAIRS[2 * value + 1];
-    to[end - 2] = PAIRS[2 * value];
-  }
-
-  /** A number's bits tell its digits to within one (1233 / 4096 is about log10 of 2). */
-  private static int width(long value) {
-    var atMost = ((64 - Long.numberOfLeadingZeros(value | 1)) * 1233) >>> 12;
-    return value < POWERS[atMost] ? Math.max(atMost, 1) : atMost + 1;
-  }
-
-  private static long[] powers() {
-    var powers = new long[19];
-    for (var i = 0; i < powers.length; i++) {
-      powers[i] = i == 0 ? 1 : 10 * powers[i - 1];
-    }
-    return powers;
+  /**
+   * Eight digits, an octet each, the first in the lowest: all divisions by 100, then all by 10, in
+   * one multiplication each (SIMD within a register).
+   */
+  private static long spread(int value) {
+    var higher = value / 10_000;
+    var fours = higher | ((value - 10_000L * higher) << 32);
+    var hundreds = ((fours * 10_486) >>> 20) & 0x7F_0000_007FL; // 10,486 / 2^20 is nearly 1 / 100
+    var twos = hundreds | ((fours - 100 * hundreds) << 16);
+    var tens = ((twos * 103) >>> 10) & 0xF_000F_000F_000FL; // 103 / 2^10 is nearly 1 / 10
+    return tens | ((twos - 10 * tens) << 8);
   }
 
   /** An address as text, without an object for IPv4. */
@@ -199,15 +163,17 @@ final class LineBuffer {
     return number((low >>> 8) & 0xFF).character('.').number(low & 0xFF);
   }
 
-  /** In decimal, with zeros before it up to so many digits. */
+  /** In decimal, with zeros before it up to so many digits, at most nine. */
   LineBuffer padded(int value, int digits) {
-    ensure(digits);
-    var rest = value;
-    for (var i = length + digits - 1; i >= length; i--) {
-      buffer[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
+    ensure(1 + 8);
+    var ninth = value / (int) EIGHT_DIGITS;
+    if (digits == 9) {
+      buffer[length++] = (byte) ('0' + ninth);
     }
-    length += digits;
+    var eight = spread(value - (int) EIGHT_DIGITS * ninth) | ZEROS;
+    var width = Math.min(digits, 8);
+    LITTLE.set(buffer, length, eight >>> (8 * (8 - width)));
+    length += width;
     return this;
   }
 

@@ -31,6 +31,7 @@ final class LineRelay implements LineBuffer.Drain, AutoCloseable {
   }
 
   private final LineBuffer lines;
+  private final Runnable head;
   private final Closings closings;
   private final BlockingQueue<Batch> full = new ArrayBlockingQueue<>(BATCHES + 1);
   private final BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(BATCHES + 1);
@@ -43,10 +44,12 @@ final class LineRelay implements LineBuffer.Drain, AutoCloseable {
    * Starts the thread.
    *
    * @param lines where everything goes; the thread's own from now on
+   * @param head writes there what comes before everything else, on the thread
    * @param closings what writes connections there
    */
-  LineRelay(LineBuffer lines, Closings closings) {
+  LineRelay(LineBuffer lines, Runnable head, Closings closings) {
     this.lines = lines;
+    this.head = head;
     this.closings = closings;
     for (var i = 1; i < BATCHES; i++) {
       empty.add(new Batch());
@@ -127,6 +130,7 @@ final class LineRelay implements LineBuffer.Drain, AutoCloseable {
   }
 
   private void writeAll() {
+    writeHead();
     try {
       for (var next = full.take(); next != END; next = full.take()) {
         write(next);
@@ -134,6 +138,14 @@ final class LineRelay implements LineBuffer.Drain, AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed before the end
+    }
+  }
+
+  private void writeHead() {
+    try {
+      head.run();
+    } catch (RuntimeException | Error e) {
+      failure = e;
     }
   }
 

@@ -1,9 +1,8 @@
 package dev.synfin.timeline;
 
 import dev.synfin.track.Connection;
-import dev.synfin.track.ConnectionSummary;
+import dev.synfin.track.ConnectionBrief;
 import dev.synfin.track.Protocol;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the lines of a {@link SummaryWriter}, in columns, under a line that names these. */
 final class SummaryLines implements LineRelay.Closings {
@@ -20,13 +19,12 @@ final class SummaryLines implements LineRelay.Closings {
   /** When the first connection began: starts are told from there. */
   long origin = Long.MIN_VALUE;
 
-  /** Writes the line that names the columns. */
   SummaryLines(LineBuffer line) {
     this.line = line;
-    writeHead();
   }
 
-  private void writeHead() {
+  /** Writes the line that names the columns. */
+  void writeHead() {
     word("proto", 6);
     word("client", END + 1);
     word("server", END + 1);
@@ -54,7 +52,7 @@ final class SummaryLines implements LineRelay.Closings {
 
   @Override
   public void write(Connection connection, long lastAt) {
-    var s = connection.summary();
+    var s = connection.brief();
     if (s.protocol() == Protocol.TCP) {
       connections++;
     } else {
@@ -76,18 +74,18 @@ final class SummaryLines implements LineRelay.Closings {
     line.text(version == 4 ? ":" : "]:").number(port).fill(mark, END).character(' ');
   }
 
-  private void numbers(ConnectionSummary s) {
+  private void numbers(ConnectionBrief s) {
     count(s.clientTraffic().frames(), COUNT);
     count(s.clientTraffic().payloadBytes(), OCTETS);
     count(s.serverTraffic().frames(), COUNT);
     count(s.serverTraffic().payloadBytes(), OCTETS);
     fraction(s.startedAtNanos() - origin, NANOS, 9);
     fraction(s.durationNs(), NANOS, 9);
-    roundTrip(s.handshake() == null ? null : s.handshake().rttNs());
+    roundTrip(s.rttNs());
   }
 
-  private void roundTrip(@Nullable Long nanos) {
-    if (nanos == null) {
+  private void roundTrip(long nanos) {
+    if (nanos < 0) {
       right("-", SECONDS);
     } else {
       fraction(nanos, NANOS / 1_000, 6);

@@ -27,7 +27,7 @@ public final class SummaryWriter implements ConnectionObserver, AutoCloseable {
   public SummaryWriter(OutputStream out) {
     this.behind = new LineBuffer(out);
     this.lines = new SummaryLines(behind);
-    this.relay = new LineRelay(behind, lines);
+    this.relay = new LineRelay(behind, lines::writeHead, lines);
     this.line = new LineBuffer(relay);
   }
 

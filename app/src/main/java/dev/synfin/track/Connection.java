@@ -65,6 +65,29 @@ public abstract sealed class Connection permits TcpConnection, UdpConversation {
   /** What it amounted to so far. */
   public abstract ConnectionSummary summary();
 
+  /** The same in short. */
+  public abstract ConnectionBrief brief();
+
+  final ConnectionBrief brief(
+      String connState, String history, Counters client, Counters server, long rttNs) {
+    return new ConnectionBrief(
+        protocol(),
+        version,
+        clientHigh,
+        clientLow,
+        clientPort,
+        serverHigh,
+        serverLow,
+        serverPort,
+        startedAtNanos,
+        lastNanos - startedAtNanos,
+        connState,
+        history,
+        client.traffic(),
+        server.traffic(),
+        rttNs);
+  }
+
   /** What the observer keeps with this connection, so that it needs no table of its own. */
   public final @Nullable Object attachment() {
     return attachment;

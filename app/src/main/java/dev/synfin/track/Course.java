@@ -261,4 +261,14 @@ final class Course {
         client.state(),
         server.state());
   }
+
+  /** The same in short. */
+  ConnectionBrief brief(TcpConnection of) {
+    return of.brief(
+        verdict.connState(),
+        verdict.history(),
+        clientCounters,
+        serverCounters,
+        handshake.knownRttNanos());
+  }
 }

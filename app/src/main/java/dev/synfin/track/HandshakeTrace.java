@@ -48,6 +48,11 @@ final class HandshakeTrace {
     return rttNanos == UNKNOWN ? 0 : rttNanos;
   }
 
+  /** As {@link #rttNanos()}, but negative if unknown. */
+  long knownRttNanos() {
+    return rttNanos;
+  }
+
   /** From what the tap saw of the peer to the side's answer, nanoseconds; negative if not known. */
   long reactionNanos(Side side) {
     if (synAckFrame == 0 || (side == Side.CLIENT ? ackFrame : synFrame) == 0) {

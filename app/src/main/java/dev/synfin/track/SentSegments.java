@@ -15,6 +15,9 @@ final class SentSegments {
   static final int CAP = 10_000;
   static final int ONE_SIDED_CAP = 256;
 
+  /** Most connections are short: a request and its ends need no more, and no second array. */
+  private static final int FEWEST = 4;
+
   /** Grown to this size before an acknowledged segment is forgotten. */
   private static final int REMEMBERED = 16;
 
@@ -120,7 +123,7 @@ final class SentSegments {
     if (size < capacity && capacity >= REMEMBERED) {
       history--;
     } else {
-      move(done > 0 ? capacity : Math.max(2, capacity * 2));
+      move(done > 0 ? capacity : Math.max(FEWEST, capacity * 2));
     }
   }
 

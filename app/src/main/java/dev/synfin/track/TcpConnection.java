@@ -154,9 +154,20 @@ final class TcpConnection extends Connection {
   @Override
   public ConnectionSummary summary() {
     ConnectionSummary summary = course().summary(this);
+    restAgain();
+    return summary;
+  }
+
+  @Override
+  public ConnectionBrief brief() {
+    ConnectionBrief brief = course().brief(this);
+    restAgain();
+    return brief;
+  }
+
+  private void restAgain() {
     if (resting) {
       course = null;
     }
-    return summary;
   }
 }

@@ -66,4 +66,9 @@ final class UdpConversation extends Connection {
         null,
         null);
   }
+
+  @Override
+  public ConnectionBrief brief() {
+    return brief(connState(), history(), client, server, -1);
+  }
 }

@@ -34,4 +34,14 @@ final class Octets {
   static long i64(byte[] octets, int at) {
     return (long) LONG.get(octets, at);
   }
+
+  /** Writes the low 16 bits. */
+  static void putI16(byte[] octets, int at, int value) {
+    SHORT.set(octets, at, (short) value);
+  }
+
+  /** Writes all 64 bits. */
+  static void putI64(byte[] octets, int at, long value) {
+    LONG.set(octets, at, value);
+  }
 }

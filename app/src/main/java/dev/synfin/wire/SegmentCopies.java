@@ -1,7 +1,6 @@
 package dev.synfin.wire;
 
 import dev.synfin.capture.Frame;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
@@ -36,11 +35,11 @@ public final class SegmentCopies {
   public static byte[] append(byte[] copies, TcpSegment segment) {
     int length = length(segment);
     byte[] more = Arrays.copyOf(copies, copies.length + length);
-    ByteBuffer.wrap(more, copies.length, length)
-        .putLong(segment.frameNumber)
-        .putLong(segment.epochNanos)
-        .putShort((short) (length - PREFIX))
-        .put(segment.octets, segment.networkOffset, length - PREFIX);
+    int at = copies.length;
+    Octets.putI64(more, at, segment.frameNumber);
+    Octets.putI64(more, at + 8, segment.epochNanos);
+    Octets.putI16(more, at + 16, length - PREFIX);
+    System.arraycopy(segment.octets, segment.networkOffset, more, at + PREFIX, length - PREFIX);
     return more;
   }
 
@@ -48,10 +47,9 @@ public final class SegmentCopies {
   public void replay(byte[] copies, Consumer<TcpSegment> taker) {
     int at = 0;
     while (at < copies.length) {
-      var prefix = ByteBuffer.wrap(copies, at, PREFIX);
-      long number = prefix.getLong();
-      long nanos = prefix.getLong();
-      int length = prefix.getShort();
+      long number = Octets.i64(copies, at);
+      long nanos = Octets.i64(copies, at + 8);
+      int length = Octets.u16(copies, at + 16);
       frame.set(number, nanos, LINKTYPE_RAW, copies, at + PREFIX, length, length);
       if (decoder.decode(frame) instanceof TcpSegment segment) {
         taker.accept(segment);

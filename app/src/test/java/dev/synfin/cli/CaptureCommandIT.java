@@ -2,6 +2,7 @@ package dev.synfin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.TimelineSchema;
 import dev.synfin.timeline.Timelines;
@@ -107,6 +108,40 @@ class CaptureCommandIT {
           .startsWith("{\"type\":\"end\"")
           .contains("\"captured\":3", "\"dropped\":{\"kernel\":0", "\"complete\":true");
       assertThat(synfin.exitCode()).isZero();
+    }
+  }
+
+  /** The first of three connections, once the second begins, is given up; so is the second. */
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "jsonl"})
+  void followsNoMoreConnectionsThanAsked(String format) throws Exception {
+    try (var server = new ServerSocket(0, 1, LOOPBACK);
+        var synfin =
+            capture(
+                "-f",
+                "tcp port " + server.getLocalPort() + " and tcp[tcpflags] & tcp-syn != 0",
+                "--max-connections=1",
+                "--format=" + format,
+                "--count=6")) {
+      assertThat(synfin.errorLine()).startsWith("Capturing on lo");
+      for (int i = 0; i < 3; i++) {
+        new Socket(LOOPBACK, server.getLocalPort()).close();
+        server.accept().close();
+      }
+
+      Path timeline = Path.of(synfin.rest().getLast());
+      assertThat(synfin.exitCode()).isZero();
+      assertThat(Timelines.read(timeline).captures())
+          .singleElement()
+          .satisfies(c -> assertThat(c.evicted()).isEqualTo(new Capture.Evicted(2, 0)));
+    }
+  }
+
+  @Test
+  void aLimitThatLimitsNothingIsRefused() throws Exception {
+    try (var synfin = capture("--idle-timeout=0s")) {
+      assertThat(synfin.errors()).startsWith("synfin: --idle-timeout is longer than 0s.");
+      assertThat(synfin.exitCode()).isEqualTo(2);
     }
   }
 

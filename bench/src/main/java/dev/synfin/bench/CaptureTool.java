@@ -41,6 +41,22 @@ record CaptureTool(String name, List<String> command, String ready, Pattern coun
         "(?<captured>\\d+) frames, (?<dropped>\\d+) dropped by the kernel");
   }
 
+  /** What a capture with a line for each segment costs at the least in Java, with these options. */
+  static CaptureTool bareLoop(String options) {
+    return of(
+        "bare loop, java " + options,
+        Path.of(System.getProperty("java.home"), "bin", "java")
+            + " --enable-native-access=ALL-UNNAMED -XX:-UsePerfData -XX:+UseSerialGC "
+            + options
+            + " -cp "
+            + System.getProperty("java.class.path")
+            + " dev.synfin.bench.BareCapture "
+            + VethPair.IFACE
+            + " {out}",
+        "Capturing on ",
+        "(?<captured>\\d+) frames, (?<dropped>\\d+) dropped by the kernel");
+  }
+
   private static CaptureTool of(String name, String command, String ready, String counts) {
     return new CaptureTool(name, List.of(command.split(" ", -1)), ready, Pattern.compile(counts));
   }

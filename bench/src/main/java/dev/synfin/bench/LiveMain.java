@@ -27,7 +27,9 @@ public final class LiveMain {
         List.of(
             CaptureTool.TCPDUMP,
             CaptureTool.synfin(arguments[0], " --format jsonl"),
-            CaptureTool.synfin(arguments[0], " --format jsonl --no-events"));
+            CaptureTool.synfin(arguments[0], " --format jsonl --no-events"),
+            CaptureTool.bareLoop("-XX:TieredStopAtLevel=1"),
+            CaptureTool.bareLoop("-XX:+TieredCompilation"));
     var runs = new ArrayList<LiveRun>();
     try (VethPair network = VethPair.create()) {
       for (Load wanted : List.of(Load.FULL_FRAMES, Load.SHORT_CONNECTIONS)) {
