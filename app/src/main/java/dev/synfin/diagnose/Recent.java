@@ -29,9 +29,8 @@ final class Recent {
     peak = Math.max(peak, ++within);
   }
 
-  /** Takes one back that was counted at this moment, unless it is more than a minute old by now. */
-  void remove(Instant at) {
-    long second = at.getEpochSecond();
+  /** Takes one back that was counted in this second, unless that is more than a minute ago. */
+  void remove(long second) {
     if (newest != Long.MIN_VALUE && second > newest - SECONDS && counts[slot(second)] > 0) {
       counts[slot(second)]--;
       within--;
