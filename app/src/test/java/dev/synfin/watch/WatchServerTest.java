@@ -7,10 +7,8 @@ import dev.synfin.stage.LoopbackStage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -152,23 +150,6 @@ class WatchServerTest {
     String body = "{\"scenario\":\"nothing\"" + " ".repeat(4_100) + "}";
 
     assertThat(browser.post("/api/runs", body, "Origin", origin).statusCode()).isEqualTo(413);
-  }
-
-  @Test
-  void halfARequestIsNotWaitedFor() throws Exception {
-    try (var events = browser.events();
-        var half =
-            new Socket(InetAddress.getLoopbackAddress(), URI.create(server.address()).getPort())) {
-      half.getOutputStream().write("GET / HT".getBytes(StandardCharsets.US_ASCII));
-
-      assertThat(half.getInputStream().read()).as("the server has ended it").isEqualTo(-1);
-
-      Path run = Files.createDirectory(timelines.resolve("later"));
-      Files.writeString(run.resolve("timeline.json"), "{}");
-      while (events.next().data().size() < 2) {
-        // an answer that lasts longer than that is another thing
-      }
-    }
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.util.logging.Level;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.chromium.HasCdp;
+import org.openqa.selenium.remote.Augmenter;
 import org.openqa.selenium.remote.RemoteWebDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.testcontainers.containers.GenericContainer;
@@ -156,6 +158,29 @@ final class Browser implements AutoCloseable {
             + "new KeyboardEvent('keydown', {key: arguments[1], bubbles: true}))",
         selector,
         key);
+  }
+
+  /**
+   * How the system would have pages look (Media Queries level 5).
+   *
+   * @param medium {@code print} or {@code screen}
+   * @param scheme {@code light} or {@code dark}
+   */
+  void prefer(String medium, String scheme) {
+    var feature = Map.of("name", "prefers-color-scheme", "value", scheme);
+    ((HasCdp) new Augmenter().augment(driver))
+        .executeCdpCommand(
+            "Emulation.setEmulatedMedia", Map.of("media", medium, "features", List.of(feature)));
+  }
+
+  /** A property as it is computed for the first element of a selector, such as its colour. */
+  String style(String selector, String property) {
+    return run(
+        String.class,
+        "return getComputedStyle(document.querySelector(arguments[0]))"
+            + ".getPropertyValue(arguments[1])",
+        selector,
+        property);
   }
 
   void shoot(String name) throws IOException {

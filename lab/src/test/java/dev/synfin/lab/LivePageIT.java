@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,22 @@ class LivePageIT {
     browser.visit("http://127.0.0.1:" + lab.port() + "/?token=" + "0".repeat(32));
     assertThat(browser.text("body")).contains("Open the page by the address that was printed");
     browser.errors(); // the browser tells of what was refused
+  }
+
+  @Test
+  void itIsDarkWhereTheSystemIs() {
+    open();
+    for (String scheme : List.of("dark", "light")) {
+      browser.prefer("screen", scheme);
+      String ground = scheme.equals("dark") ? "rgb(18, 22, 27)" : "rgb(255, 255, 255)";
+      String above = scheme.equals("dark") ? "rgb(25, 31, 38)" : "rgb(245, 247, 249)";
+
+      assertThat(browser.style("body", "background-color")).isEqualTo(ground);
+      assertThat(browser.style("#lab", "background-color")).isEqualTo(above);
+    }
+    browser.prefer("print", "dark");
+    assertThat(browser.style("#lab", "display")).isEqualTo("none");
+    browser.prefer("screen", "light");
   }
 
   @ParameterizedTest

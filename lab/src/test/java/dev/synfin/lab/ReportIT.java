@@ -5,6 +5,7 @@ import static dev.synfin.lab.ReportRuns.segments;
 import static dev.synfin.lab.ReportRuns.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synfin.report.CapturePlace;
 import dev.synfin.report.ReportPage;
 import dev.synfin.timeline.SegmentEvent;
 import dev.synfin.timeline.Timeline;
@@ -352,7 +353,9 @@ class ReportIT {
   void aHostileTimelineRunsNothing() throws IOException {
     Timeline hostile = Hostile.of(timeline("zero-window"));
     browser.open(
-        List.of(new ReportPage.Entry(Hostile.TEXT, hostile)), "", "#t=0&c=0&e=5&tab=ladder");
+        List.of(new ReportPage.Entry(Hostile.TEXT, hostile, CapturePlace.NOWHERE)),
+        "",
+        "#t=0&c=0&e=5&tab=ladder");
     for (String tab : ReportViewsIT.TABS) {
       visit(tab);
     }
