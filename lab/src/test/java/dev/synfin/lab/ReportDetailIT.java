@@ -186,6 +186,7 @@ class ReportDetailIT {
       System.arraycopy(end, 0, octets, TCP + 20 + options.length, end.length);
       octets[TCP + 12] |= 0x05; // reserved bits
       octets[TCP + 13] |= 0x20; // URG
+      octets[TCP + 16] ^= 1; // no longer the checksum of the pseudo-header
       octets[TCP + 19] = 9;
     });
     chooseWithItsBytes(0);
@@ -248,6 +249,23 @@ class ReportDetailIT {
         List.of(new ReportPage.Entry("one", timeline, captures)), "", "#t=0&c=0&tab=ladder");
   }
 
+  /** On a phone the details stand below the ladder, and are longer than the screen. */
+  @Test
+  void whoGoesIntoTheDetailsOnAPhoneSeesTheirBeginning() throws IOException {
+    ReportRuns.open(browser, "handshake", "ladder");
+    browser.resize(500, 700);
+    chooseWithItsBytes(
+        connection("handshake").allEvents().indexOf(segments("handshake").getFirst()));
+    browser.press(".ladder-rows", "Enter");
+
+    assertThat(browser.run(String.class, "return document.activeElement.className"))
+        .isEqualTo("detail");
+    assertThat(
+            browser.decimal(
+                "return document.querySelector('.detail h2').getBoundingClientRect().top"))
+        .isBetween(0.0, 350.0);
+  }
+
   /** What the timeline itself has is shown all the same. */
   @Test
   void withoutItsCaptureThePageSaysWhatItCannotShow() throws IOException {
@@ -281,6 +299,23 @@ class ReportDetailIT {
     return digits
         .formatted(Objects.requireNonNull(value).longValue())
         .replaceAll("(..)(?=.)", "$1 ");
+  }
+
+  /** On a phone the details stand below the ladder, and are longer than the screen. */
+  @Test
+  void whoGoesIntoTheDetailsOnAPhoneSeesTheirBeginning() throws IOException {
+    ReportRuns.open(browser, "handshake", "ladder");
+    browser.resize(500, 700);
+    chooseWithItsBytes(
+        connection("handshake").allEvents().indexOf(segments("handshake").getFirst()));
+    browser.press(".ladder-rows", "Enter");
+
+    assertThat(browser.run(String.class, "return document.activeElement.className"))
+        .isEqualTo("detail");
+    assertThat(
+            browser.decimal(
+                "return document.querySelector('.detail h2').getBoundingClientRect().top"))
+        .isBetween(0.0, 350.0);
   }
 
   @Test

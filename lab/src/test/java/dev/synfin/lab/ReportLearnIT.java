@@ -98,6 +98,27 @@ class ReportLearnIT {
     assertThat(told("fin-lost", again())).contains("同一个 FIN 再发一次", "重传（首次在第 ");
   }
 
+  @Test
+  void aGuessIsSaidToBeRightOnlyWhereItIs() throws IOException {
+    for (int choice = 0; choice < 4; choice++) {
+      ReportRuns.open(browser, "handshake", "learn");
+      browser.await("return document.querySelector('.guessing input') !== null");
+      browser.click(".guessing input");
+      browser.await("return document.querySelectorAll('.choice').length === 4");
+      browser.run(
+          Boolean.class,
+          "document.querySelectorAll('.choice')[arguments[0]].click(); return true",
+          choice);
+      browser.await("return document.querySelector('.question [role=status]') !== null");
+
+      boolean isRight = browser.text(".choice[aria-pressed=true]").contains("SYN ACK");
+      assertThat(browser.text(".question [role=status]"))
+          .isEqualTo(isRight ? "Right." : "Not this time: The server answers with SYN ACK.");
+      assertThat(browser.count(".choice.right")).isEqualTo(1);
+      assertThat(browser.count(".choice.wrong")).isEqualTo(isRight ? 0 : 1);
+    }
+  }
+
   private static SegmentEvent again() {
     return fins("fin-lost").stream()
         .filter(s -> s.retransmission() != null)
