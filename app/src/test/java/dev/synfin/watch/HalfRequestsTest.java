@@ -58,6 +58,7 @@ class HalfRequestsTest {
   void halfARequestIsNotWaitedFor() throws Exception {
     try (var events = browser.events();
         var half = half()) {
+      half.setSoTimeout(30_000);
       assertThat(half.getInputStream().read()).as("the server has ended it").isEqualTo(-1);
 
       leave("later"); // an answer that lasts longer than that is another thing

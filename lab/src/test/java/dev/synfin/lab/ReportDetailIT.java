@@ -301,23 +301,6 @@ class ReportDetailIT {
         .replaceAll("(..)(?=.)", "$1 ");
   }
 
-  /** On a phone the details stand below the ladder, and are longer than the screen. */
-  @Test
-  void whoGoesIntoTheDetailsOnAPhoneSeesTheirBeginning() throws IOException {
-    ReportRuns.open(browser, "handshake", "ladder");
-    browser.resize(500, 700);
-    chooseWithItsBytes(
-        connection("handshake").allEvents().indexOf(segments("handshake").getFirst()));
-    browser.press(".ladder-rows", "Enter");
-
-    assertThat(browser.run(String.class, "return document.activeElement.className"))
-        .isEqualTo("detail");
-    assertThat(
-            browser.decimal(
-                "return document.querySelector('.detail h2').getBoundingClientRect().top"))
-        .isBetween(0.0, 350.0);
-  }
-
   @Test
   void theyAreInChineseToo() throws IOException {
     browser.open(ReportRuns.all(), "?lang=zh", "#t=0&c=0&tab=ladder");
