@@ -5,7 +5,7 @@ synfin.detail = (() => {
   const { explain, format, store } = synfin;
 
   function Detail({ entry, connection, event }) {
-    const headers = synfin.headers.useHeaders(entry);
+    const headers = synfin.headers.useHeaders(event && event.event !== 'call' ? entry : null);
     if (!event) return h('section', { class: 'detail empty', 'aria-label': t('detail.title') }, h('p', null, t('detail.none')));
     return h('section', { class: 'detail', tabindex: -1, 'aria-label': t('detail.title'), 'aria-live': 'polite' },
       event.event === 'call' ? callDetail(event) : packetDetail(event, connection, headers && synfin.headers.of(headers, entry.timeline, event)));

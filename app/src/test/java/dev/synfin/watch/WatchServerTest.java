@@ -95,12 +95,17 @@ class WatchServerTest {
   }
 
   @Test
-  void theTokenOpensOnlyTheEntryAndACookieOfAnotherPortIsNone() throws Exception {
+  void theTokenOpensOnlyTheEntryAndNoOtherCookieOpensAnything() throws Exception {
     try (var stranger = Browser.stranger(server.address())) {
       assertThat(stranger.get("/api/timelines?token=" + browser.token()).statusCode())
           .isEqualTo(403);
       assertThat(stranger.get("/", "Cookie", "synfin-1=" + browser.token()).statusCode())
           .isEqualTo(403);
+      String cookie = "synfin-" + URI.create(server.address()).getPort() + "=";
+      assertThat(stranger.get("/", "Cookie", cookie + browser.token()).statusCode()).isEqualTo(200);
+      for (String other : new String[] {"", "wrong", browser.token() + "x"}) {
+        assertThat(stranger.get("/", "Cookie", cookie + other).statusCode()).isEqualTo(403);
+      }
     }
   }
 

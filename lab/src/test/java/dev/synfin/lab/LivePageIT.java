@@ -115,6 +115,12 @@ class LivePageIT {
     browser.await("return document.querySelector('.row[data-event]') !== null");
 
     assertThat(browser.text(".ladder")).contains("connect(");
+    browser.run(
+        Boolean.class,
+        "synfin.store.set({event: synfin.store.connection().events"
+            + ".findIndex((e) => e.event === 'segment')}); return true");
+    browser.await("return document.querySelector('.detail .below') !== null");
+    assertThat(browser.text(".detail .fields")).contains("Checksum", "Urgent pointer", "SYN 1");
     assertThat(browser.errors()).isEmpty();
   }
 
