@@ -99,9 +99,18 @@ final class Browser implements AutoCloseable {
   void open(List<ReportPage.Entry> entries, String query, String place) throws IOException {
     var page = new ByteArrayOutputStream();
     ReportPage.write(entries, page);
-    container.copyFileToContainer(Transferable.of(page.toByteArray()), "/tmp/report.html");
+    open(page.toByteArray(), query + place);
+  }
+
+  /** Opens a report that somebody else has written. */
+  void openFile(Path page) throws IOException {
+    open(Files.readAllBytes(page), "");
+  }
+
+  private void open(byte[] page, String place) {
+    container.copyFileToContainer(Transferable.of(page), "/tmp/report.html");
     driver.get("about:blank");
-    driver.get("file:///tmp/report.html" + query + place);
+    driver.get("file:///tmp/report.html" + place);
     await("return document.documentElement.dataset.ready === 'true'");
   }
 

@@ -302,6 +302,16 @@ class ReportDetailIT {
   }
 
   @Test
+  void theReportThatARunLeftHasThemToo() throws IOException {
+    browser.openFile(ReportRuns.capture("handshake", "client").resolveSibling("report.html"));
+    chooseWithItsBytes(
+        connection("handshake").allEvents().indexOf(segments("handshake").getFirst()));
+
+    assertThat(bytesOf(".detail > .fields"))
+        .isEqualTo(captured("handshake", segments("handshake").getFirst(), "tcp"));
+  }
+
+  @Test
   void theyAreInChineseToo() throws IOException {
     browser.open(ReportRuns.all(), "?lang=zh", "#t=0&c=0&tab=ladder");
     chooseWithItsBytes(
