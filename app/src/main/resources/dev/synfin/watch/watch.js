@@ -9,7 +9,7 @@ synfin.watch = (() => {
   const scenarios = new Map();
   let running = null;
   let fetching = false;
-  let again = false;
+  let next = null;
 
   function element(name, text, className) {
     const made = document.createElement(name);
@@ -85,10 +85,13 @@ synfin.watch = (() => {
     if (!running && run.state !== 'error') showLive(run);
   }
 
-  /** One request at a time: what came meanwhile is asked for after it. */
+  /** One request at a time: for what came meanwhile there is another after it. */
   async function showLive(run) {
-    again = fetching;
-    if (fetching || !run) return;
+    if (!run) return;
+    if (fetching) {
+      next = run;
+      return;
+    }
     fetching = true;
     try {
       const timeline = await fetched('api/live');
@@ -97,7 +100,9 @@ synfin.watch = (() => {
       // the lab has gone, and the page says so
     } finally {
       fetching = false;
-      if (again) showLive(run);
+      const later = next;
+      next = null;
+      showLive(later);
     }
   }
 
