@@ -35,7 +35,7 @@ class ArchitectureTest {
           Map.entry("timeline", Set.of("address", "capture", "wire", "track")),
           Map.entry("diagnose", Set.of("timeline", "track")),
           Map.entry("render", Set.of("timeline", "track")),
-          Map.entry("report", Set.of("timeline")),
+          Map.entry("report", Set.of("capture", "wire", "timeline")),
           Map.entry("export", Set.of("timeline", "track")),
           Map.entry("expect", Set.of("timeline", "track")),
           Map.entry("socket", Set.of("address")),

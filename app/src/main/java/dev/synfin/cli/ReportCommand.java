@@ -1,6 +1,7 @@
 package dev.synfin.cli;
 
 import dev.synfin.diagnose.Diagnosis;
+import dev.synfin.report.CapturePlace;
 import dev.synfin.report.ReportPage;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.Timelines;
@@ -24,7 +25,9 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TIMELINE",
       arity = "1..*",
-      description = "Timelines, JSON or JSON Lines.")
+      description =
+          "Timelines, JSON or JSON Lines. Where the capture that one names lies beside it, the page"
+              + " also holds its packets' headers.")
   @SuppressWarnings("NullAway.Init")
   private List<Path> files;
 
@@ -44,7 +47,8 @@ final class ReportCommand implements Callable<Integer> {
         throw new IOException(file + " is a folder; name a timeline in it.");
       }
       Timeline timeline = Diagnosis.of(Timelines.read(file));
-      entries.add(new ReportPage.Entry(nameOf(file, timeline), timeline));
+      entries.add(
+          new ReportPage.Entry(nameOf(file, timeline), timeline, CapturePlace.beside(file)));
     }
     if (output.toString().equals("-")) {
       ReportPage.write(entries, System.out);

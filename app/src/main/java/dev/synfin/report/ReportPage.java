@@ -15,9 +15,10 @@ import java.util.zip.GZIPOutputStream;
  * The report: an HTML file that shows timelines, holds all that it needs, and loads nothing.
  *
  * <p>Each timeline stands in it as its JSON document, compressed (gzip, RFC 1952) and in Base64, so
- * that no text that came over a network is ever part of the markup. The page's policy (Content
- * Security Policy, level 3) names each of its scripts by its digest: nothing else runs, and nothing
- * is fetched.
+ * that no text that came over a network is ever part of the markup; so do its packets' headers, as
+ * far as its captures are there ({@link PacketHeaders}). The page's policy (Content Security
+ * Policy, level 3) names each of its scripts by its digest: nothing else runs, and nothing is
+ * fetched.
  */
 public final class ReportPage {
   /** Of the page's own scripts and those that it uses, in the order in which they build up. */
@@ -33,6 +34,8 @@ public final class ReportPage {
           "explain.js",
           "arrivals.js",
           "rows.js",
+          "headers.js",
+          "options.js",
           "fields.js",
           "detail.js",
           "ladder.js",
@@ -58,8 +61,9 @@ public final class ReportPage {
    * A timeline in the page.
    *
    * @param name by which it is chosen where there are several
+   * @param captures where the captures are of which it was made, if they are there
    */
-  public record Entry(String name, Timeline timeline) {}
+  public record Entry(String name, Timeline timeline, CapturePlace captures) {}
 
   /** Writes the page, in UTF-8; the stream stays open. */
   public static void write(List<Entry> timelines, OutputStream out) throws IOException {
@@ -67,16 +71,24 @@ public final class ReportPage {
     for (Entry entry : timelines) {
       text(out, "<script type=\"application/gzip\" class=\"timeline\" data-name=\"");
       text(out, Base64.getEncoder().encodeToString(entry.name().getBytes(UTF_8)) + "\">");
-      writePacked(entry.timeline(), out);
+      writePacked(packed -> Timelines.write(entry.timeline(), packed), out);
+      text(out, "</script>\n<script type=\"application/gzip\" class=\"headers\">");
+      writePacked(packed -> PacketHeaders.write(entry.timeline(), entry.captures(), packed), out);
       text(out, "</script>\n");
     }
     text(out, tail());
   }
 
-  private static void writePacked(Timeline timeline, OutputStream out) throws IOException {
+  /** Writes something of the page. */
+  @FunctionalInterface
+  private interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private static void writePacked(Content content, OutputStream out) throws IOException {
     var ascii = Base64.getEncoder().wrap(new StaysOpen(out));
     try (var packed = new GZIPOutputStream(ascii, 1 << 16)) {
-      Timelines.write(timeline, packed);
+      content.writeTo(packed);
     }
   }
 

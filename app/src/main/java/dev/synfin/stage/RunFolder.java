@@ -1,5 +1,6 @@
 package dev.synfin.stage;
 
+import dev.synfin.report.CapturePlace;
 import dev.synfin.report.ReportPage;
 import dev.synfin.timeline.ScenarioResult;
 import dev.synfin.timeline.Timeline;
@@ -46,7 +47,8 @@ final class RunFolder {
           java.util.Objects.requireNonNull(timeline.scenario()), aside.resolve("verdict.json"));
       Files.writeString(aside.resolve("ladder.txt"), ladder);
       try (var page = Files.newOutputStream(aside.resolve("report.html"))) {
-        ReportPage.write(List.of(new ReportPage.Entry(name, timeline)), page);
+        var captures = CapturePlace.beside(aside.resolve("timeline.json"));
+        ReportPage.write(List.of(new ReportPage.Entry(name, timeline, captures)), page);
       }
       return replace(timelines.resolve(name), aside);
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.synfin.watch;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import dev.synfin.report.PacketHeaders;
 import dev.synfin.scenario.Scenario;
 import dev.synfin.scenario.Scenarios;
 import dev.synfin.timeline.Timeline;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** Which path gives what. Paths are compared as they come: nothing in them is decoded. */
 final class Routes implements HttpHandler {
   private static final Pattern LEFT = Pattern.compile("/api/timelines/([^/]+)/([^/]+)");
+  private static final String HEADERS = "headers";
   private static final int LONGEST_REQUEST = 4_096;
   private final TimelinesFolder folder;
   private final Runs runs;
@@ -97,12 +99,35 @@ final class Routes implements HttpHandler {
 
   private void left(HttpExchange exchange, String path) throws IOException {
     Matcher named = LEFT.matcher(path);
+    if (named.matches() && named.group(2).equals(HEADERS)) {
+      headers(exchange, named.group(1));
+      return;
+    }
     Optional<TimelinesFolder.Left> left =
         named.matches() ? folder.find(named.group(1), named.group(2)) : Optional.empty();
     if (left.isEmpty()) {
       Answer.text(exchange, 404, "There is nothing here.");
     } else {
       Answer.file(exchange, left.get().type(), left.get().file());
+    }
+  }
+
+  /** Of a run's packets, from its captures; these are found as its other files are. */
+  private void headers(HttpExchange exchange, String run) throws IOException {
+    Optional<TimelinesFolder.Left> left = folder.find(run, "timeline.json");
+    var lines = new ByteArrayOutputStream();
+    try {
+      if (left.isPresent()) {
+        PacketHeaders.write(
+            Timelines.read(left.get().file()), capture -> folder.capture(run, capture), lines);
+      }
+    } catch (IOException e) {
+      left = Optional.empty(); // no timeline, or a run has just replaced it
+    }
+    if (left.isEmpty()) {
+      Answer.text(exchange, 404, "There is nothing here.");
+    } else {
+      Answer.octets(exchange, 200, "text/plain; charset=us-ascii", lines.toByteArray());
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.synfin.watch;
 
+import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.ScenarioResult;
+import dev.synfin.timeline.SourceCapture;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -78,11 +80,17 @@ final class TimelinesFolder {
     return about;
   }
 
+  /** The file of a run's capture, where the run left it. */
+  Optional<Path> capture(String run, Capture capture) {
+    String name = SourceCapture.nameOf(capture);
+    return name == null ? Optional.empty() : find(run, name).map(Left::file);
+  }
+
   /**
    * A file of a run. Names that are no run's, other files, and links that lead out of the folder
    * are as if they were not there.
    */
-  Optional<Left> find(String run, String file) throws IOException {
+  Optional<Left> find(String run, String file) {
     String type = TYPES.get(file);
     if (type == null || !NAME.matcher(run).matches()) {
       return Optional.empty();

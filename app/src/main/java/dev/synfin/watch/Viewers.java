@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** All who look on. */
 final class Viewers implements AutoCloseable {
-  private static final int MOST = 64;
+  static final int MOST = 64;
 
   private final Set<Viewer> viewers = new HashSet<>();
   private final Map<String, String> latest = new LinkedHashMap<>();

@@ -29,9 +29,17 @@ public final class WatchServer implements AutoCloseable {
    */
   private static final String LONGEST_REQUEST = "5";
 
+  /**
+   * Of connections, at a time: as many as all viewers can have, and others are closed at once. Who
+   * opens more than that keeps others out for the length of a request, and takes no more memory
+   * than this many.
+   */
+  static final int MOST_CONNECTIONS = 6 * Viewers.MOST;
+
   static {
-    // the JDK's server reads it once, before its first instance
+    // the JDK's server reads them once, before its first instance
     System.setProperty("sun.net.httpserver.maxReqTime", LONGEST_REQUEST);
+    System.setProperty("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
   }
 
   private final HttpServer server;

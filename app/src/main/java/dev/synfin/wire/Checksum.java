@@ -1,6 +1,9 @@
 package dev.synfin.wire;
 
-/** The Internet checksum over a TCP segment and its pseudo-header (RFC 9293, 3.1; RFC 1071). */
+/**
+ * The Internet checksum over a segment or datagram and its pseudo-header (RFC 9293, 3.1; RFC 768;
+ * RFC 1071).
+ */
 final class Checksum {
   private Checksum() {}
 
@@ -29,6 +32,46 @@ final class Checksum {
         + words(ip.destinationLow)
         + FrameDecoder.TCP
         + ip.payloadLength;
+  }
+
+  /** What the checksum of a packet that is no fragment says; the whole story, for a reader. */
+  static ChecksumVerdict judge(IpPacket packet) {
+    return switch (packet) {
+      case CutSegment cut -> ChecksumVerdict.UNKNOWN;
+      case TcpSegment segment ->
+          segment.lengthKnown
+              ? judge(segment, 16, pseudoHeader(segment, FrameDecoder.TCP))
+              : ChecksumVerdict.UNKNOWN;
+      case Datagram datagram -> judge(datagram, 6, pseudoHeader(datagram, FrameDecoder.UDP));
+      case IcmpError error ->
+          judge(error, 2, error.version == 4 ? 0 : pseudoHeader(error, FrameDecoder.ICMP6));
+    };
+  }
+
+  private static ChecksumVerdict judge(IpPacket packet, int fieldAt, long pseudo) {
+    int at = packet.transportOffset;
+    int end = packet.payloadOffset + packet.payloadLength;
+    if (end > packet.frameEnd) {
+      return ChecksumVerdict.UNKNOWN;
+    }
+    int field = Octets.u16(packet.octets, at + fieldAt);
+    if (field == 0 && packet instanceof Datagram) {
+      return packet.version == 4 ? ChecksumVerdict.ABSENT : ChecksumVerdict.WRONG;
+    }
+    if (fold(pseudo + sum(packet.octets, at, end - at)) == 0xFFFF) {
+      return ChecksumVerdict.RIGHT;
+    }
+    boolean offloaded = pseudo != 0 && (field == 0 || field == fold(pseudo));
+    return offloaded ? ChecksumVerdict.UNFINISHED : ChecksumVerdict.WRONG;
+  }
+
+  private static long pseudoHeader(IpPacket packet, int protocol) {
+    return words(packet.sourceHigh)
+        + words(packet.sourceLow)
+        + words(packet.destinationHigh)
+        + words(packet.destinationLow)
+        + protocol
+        + (packet.payloadOffset - packet.transportOffset + packet.payloadLength);
   }
 
   private static long words(long address) {

@@ -54,6 +54,11 @@ public final class FrameDecoder {
     return decoded == Refusal.TRUNCATED ? cutOrMalformed(frame) : decoded;
   }
 
+  /** Judges the checksum of the packet that {@link #decode} has just given. */
+  public ChecksumVerdict checksum(IpPacket packet) {
+    return ip.firstFragment || ip.underway ? ChecksumVerdict.UNKNOWN : Checksum.judge(packet);
+  }
+
   /** A header that ends too soon was cut by the capture, or never was whole. */
   private static Refusal cutOrMalformed(Frame frame) {
     return frame.truncated() ? Refusal.TRUNCATED : Refusal.MALFORMED;

@@ -37,7 +37,7 @@ synfin.app = (() => {
       h('div', { class: 'tools' },
         state.entries.length > 1 ? h('label', null, h('span', { class: 'hidden' }, t('choose.timeline')), h('select', { value: state.entry, onChange: (e) => store.chooseEntry(Number(e.target.value)) }, state.entries.map((e, i) => h('option', { key: i, value: i, selected: i === state.entry }, e.name)))) : null,
         h('label', null, h('span', { class: 'hidden' }, t('choose.language')), h('select', { onChange: (e) => setLanguage(e.target.value) }, synfin.texts.all().map((l) => h('option', { key: l, value: l, lang: l, selected: l === state.language }, { en: 'English', zh: '中文' }[l] ?? l)))),
-        h('button', { type: 'button', onClick: toggleTheme, 'aria-label': t('choose.theme'), title: t('choose.theme') }, isDark(state) ? '☀' : '☾')));
+        h('button', { type: 'button', onClick: toggleTheme, 'aria-label': t('choose.theme'), title: t('choose.theme') }, store.isDark() ? '☀' : '☾')));
   }
 
   function captureText(c) {
@@ -51,12 +51,16 @@ synfin.app = (() => {
     store.set({ language });
   }
 
-  const isDark = (state) => (state.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
-
   function toggleTheme() {
-    const theme = isDark(store.get()) ? 'light' : 'dark';
+    const theme = store.isDark() ? 'light' : 'dark';
     document.documentElement.dataset.theme = theme;
     store.set({ theme });
+  }
+
+  /** What is drawn with colours of the page looks this up. */
+  function followPaper() {
+    addEventListener('beforeprint', () => (document.documentElement.dataset.paper = 'true'));
+    addEventListener('afterprint', () => delete document.documentElement.dataset.paper);
   }
 
   /** Who opens the lesson wants the arrow keys to step through it, not to the next tab. */
@@ -94,7 +98,7 @@ synfin.app = (() => {
     const withDetail = connection !== null && ['ladder', 'sequence', 'rtt', 'inflight', 'window', 'compare'].includes(state.tab);
     return h('div', { id: 'panel', class: 'panel' + (withDetail ? ' with-detail' : ''), role: 'tabpanel', 'aria-labelledby': 'tab-' + state.tab },
       h('div', { class: 'view' }, view(state, timeline, connection)),
-      withDetail ? h(synfin.detail.Detail, { connection, event: store.selected() }) : null);
+      withDetail ? h(synfin.detail.Detail, { entry: state.entries[state.entry], connection, event: store.selected() }) : null);
   }
 
   function view(state, timeline, connection) {
@@ -132,17 +136,21 @@ synfin.app = (() => {
   }
 
   /** Base64 of gzip, as the report holds it. */
-  async function unpacked(text) {
+  function unpacked(text) {
     const octets = bytesOf(text);
-    return JSON.parse(await new Response(new Blob([octets]).stream().pipeThrough(new DecompressionStream('gzip'))).text());
+    return new Response(new Blob([octets]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
   }
 
   async function start() {
+    store.followSystem();
+    followPaper();
     render(h(App), document.getElementById('app'));
     const blocks = [...document.querySelectorAll('script.timeline')];
-    const entries = await Promise.all(blocks.map(async (block) => ({
+    const headers = [...document.querySelectorAll('script.headers')];
+    const entries = await Promise.all(blocks.map(async (block, i) => ({
       name: new TextDecoder().decode(bytesOf(block.dataset.name)),
-      timeline: await unpacked(block.textContent),
+      timeline: JSON.parse(await unpacked(block.textContent)),
+      headers: () => unpacked(headers[i].textContent), // when they are looked at: there are many
     })));
     for (const block of blocks) block.remove();
     store.open(entries);

@@ -4,10 +4,11 @@ synfin.detail = (() => {
   const { t, has, word } = synfin.texts;
   const { explain, format, store } = synfin;
 
-  function Detail({ connection, event }) {
+  function Detail({ entry, connection, event }) {
+    const headers = synfin.headers.useHeaders(event && event.event !== 'call' ? entry : null);
     if (!event) return h('section', { class: 'detail empty', 'aria-label': t('detail.title') }, h('p', null, t('detail.none')));
     return h('section', { class: 'detail', tabindex: -1, 'aria-label': t('detail.title'), 'aria-live': 'polite' },
-      event.event === 'call' ? callDetail(event) : packetDetail(event, connection));
+      event.event === 'call' ? callDetail(event) : packetDetail(event, connection, headers && synfin.headers.of(headers, entry.timeline, event)));
   }
 
   function callDetail(event) {
@@ -26,13 +27,13 @@ synfin.detail = (() => {
     ];
   }
 
-  function packetDetail(event, connection) {
+  function packetDetail(event, connection, headers) {
     return [
       h('h2', null, t('detail.frame', { frame: event.frame }), ' ', h('span', { class: 'sub' }, explain.side(event.from) + ' → ' + explain.side(explain.otherSide(event.from)))),
       h('div', { class: 'says' }, explain.sentences(event, connection).map((s, i) => h('p', { key: i, class: i ? '' : 'lead' }, s))),
       rules(event),
       layers(event),
-      synfin.fields.table(event, connection),
+      synfin.fields.tables(event, connection, headers),
       h('h3', null, t('detail.facts')),
       pairs(facts(event)),
       seen(event),

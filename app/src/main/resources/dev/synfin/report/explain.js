@@ -67,6 +67,9 @@ synfin.explain = (() => {
   function sentences(event, connection) {
     const said = [main(event)];
     if (event.event === 'segment') {
+      if (event.len > 0 && ['syn', 'synAck', 'fin', 'rst'].includes(kind(event))) {
+        said.push(t('explain.alsoData', { len: event.len, seq: event.seq, next: event.seq + event.len }));
+      }
       if (event.acks_frame && !event.flags.includes('SYN') && kind(event) !== 'ack' && kind(event) !== 'rst') {
         said.push(t('explain.alsoAck', { ack: event.ack, other: side(otherSide(event.from)) }));
       }
@@ -98,6 +101,7 @@ synfin.explain = (() => {
     const which = kind(event);
     if (which === 'ack' && event.phase === 'handshake') return t('explain.handshakeAck', values);
     if (which === 'ack' && event.ack_rtt_ns) return t('explain.ackTimed', values);
+    if (which === 'fin' && event.retransmission) return t('explain.finAgain', values);
     // the other's FIN was there before: nothing comes any more
     if (which === 'fin' && event[event.from + '_state'] === 'LAST-ACK') return t('explain.finToo', values);
     return t('explain.' + which, values);

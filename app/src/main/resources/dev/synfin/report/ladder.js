@@ -96,11 +96,18 @@ synfin.ladder = (() => {
   /** Up and down go from event to event, home and end to the first and last, enter into its details. */
   function keys(event, indices, state) {
     const at = indices.indexOf(state.event);
-    if (event.key === 'Enter' && at >= 0) document.querySelector('.detail')?.focus();
+    if (event.key === 'Enter' && at >= 0) enter(document.querySelector('.detail'));
     const next = { ArrowDown: at + 1, ArrowUp: at < 0 ? 0 : at - 1, Home: 0, End: indices.length - 1, PageDown: at + 10, PageUp: at - 10 }[event.key];
     if (next === undefined || indices.length === 0) return;
     event.preventDefault();
     store.set({ event: indices[Math.max(0, Math.min(indices.length - 1, next))] });
+  }
+
+  /** Into the details, at their beginning: where they stand below the ladder they are longer than a phone. */
+  function enter(detail) {
+    detail.focus({ preventScroll: true });
+    const { top } = detail.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) detail.scrollIntoView({ block: 'start' });
   }
 
   function Head({ connection }) {

@@ -17,24 +17,35 @@ synfin.plot = (() => {
     const plot = useRef(null);
     const latest = useRef(null);
     latest.current = { drawn, state, connection };
+    const isDark = store.isDark();
     useEffect(() => {
       const tall = height ?? heightFor(place.current);
-      plot.current = new uPlot(options(latest, place.current.clientWidth, tall, unit), drawn.values, place.current);
+      const draw = () => {
+        const { min, max } = plot.current?.scales.x ?? {};
+        plot.current?.destroy();
+        plot.current = new uPlot(options(latest, place.current.clientWidth, tall, unit), latest.current.drawn.values, place.current);
+        plot.current.over.addEventListener('click', () => choose(latest, plot.current.cursor.idx));
+        if (min > plot.current.data[0][0]) plot.current.setScale('x', { min, max }); // as it was zoomed
+      };
+      draw();
       const sizes = new ResizeObserver(() => plot.current?.setSize({ width: place.current.clientWidth, height: tall }));
       sizes.observe(place.current);
-      plot.current.over.addEventListener('click', () => choose(latest, plot.current.cursor.idx));
+      addEventListener('beforeprint', draw); // in the colours of paper
+      addEventListener('afterprint', draw);
       return () => {
+        removeEventListener('beforeprint', draw);
+        removeEventListener('afterprint', draw);
         sizes.disconnect();
         plot.current.destroy();
         plot.current = null;
       };
-    }, [state.theme, state.language]);
+    }, [isDark, state.language]);
     // what grows while it is looked at: the same lines, with more points
     const length = drawn.values[0].length;
     useEffect(() => {
       if (plot.current && plot.current.data[0].length !== length) plot.current.setData(drawn.values);
       place.current.dataset.drawn = plot.current.data[0].length;
-    }, [length, state.theme, state.language]);
+    }, [length, isDark, state.language]);
     useEffect(() => {
       if (!plot.current?.status) return; // it does so itself when it is ready
       point(plot.current, latest.current);

@@ -2,12 +2,15 @@
  * What the page shows: the timelines, and what is chosen of them. One object is replaced as a whole
  * at each change, and whoever draws is told.
  *
- * To feed the page: `synfin.store.open(entries)` with entries `{name, timeline}` shows these;
+ * To feed the page: `synfin.store.open(entries)` with entries `{name, timeline, headers}` shows these
+ * (`headers` is a function, see headers.js, or left out);
  * `synfin.store.update(entry)` adds one, or replaces the one of the same name, and keeps what is
  * chosen.
  */
 synfin.store = (() => {
   const TABS = ['ladder', 'sequence', 'rtt', 'inflight', 'window', 'kernel', 'findings', 'compare', 'learn'];
+
+  const dark = matchMedia('(prefers-color-scheme: dark)');
 
   let state = {
     entries: [],
@@ -16,7 +19,8 @@ synfin.store = (() => {
     event: null,
     tab: 'ladder',
     scale: 'even',
-    theme: null,
+    theme: null, // that of the system, unless the reader has chosen
+    system: systemTheme(),
     language: synfin.texts.current(),
     search: '',
     sort: { by: 'stream', down: false },
@@ -90,6 +94,16 @@ synfin.store = (() => {
     history.replaceState(null, '', '#' + hash);
   }
 
+  function systemTheme() {
+    return dark.matches ? 'dark' : 'light';
+  }
+
+  /** It can change while the page is open, by the hour or by hand. */
+  function followSystem() {
+    dark.addEventListener('change', () => set({ system: systemTheme() }));
+  }
+
+  const isDark = () => (state.theme ?? state.system) === 'dark';
   const timeline = () => state.entries[state.entry]?.timeline ?? null;
   const connection = () => timeline()?.connections[state.connection] ?? state.entries[state.entry]?.loose ?? null;
   const selected = () => (state.event === null ? null : connection()?.events?.[state.event] ?? null);
@@ -115,5 +129,5 @@ synfin.store = (() => {
     }
   }
 
-  return { TABS, get, set, subscribe, open, update, timeline, connection, selected, chooseConnection, chooseEntry, goToFrame };
+  return { TABS, get, set, subscribe, open, update, isDark, followSystem, timeline, connection, selected, chooseConnection, chooseEntry, goToFrame };
 })();

@@ -9,7 +9,7 @@ synfin.watch = (() => {
   const scenarios = new Map();
   let running = null;
   let fetching = false;
-  let again = false;
+  let next = null;
 
   function element(name, text, className) {
     const made = document.createElement(name);
@@ -24,10 +24,17 @@ synfin.watch = (() => {
     return answer.status === 204 ? null : answer.json();
   }
 
+  /** Fetches the headers of a run's packets, from the captures that it left. */
+  const headersOf = (name) => async () => {
+    const answer = await fetch(`api/timelines/${name}/headers`);
+    if (!answer.ok) throw new Error((await answer.text()).trim());
+    return answer.text();
+  };
+
   /** Shows a timeline in the report, and chooses it where it is new there. */
-  function show(name, timeline, choose) {
+  function show(name, timeline, choose, headers) {
     const known = store.get().entries.some((e) => e.name === name);
-    store.update({ name, timeline });
+    store.update({ name, timeline, headers });
     if (choose || !known) store.chooseEntry(store.get().entries.findIndex((e) => e.name === name));
   }
 
@@ -78,19 +85,24 @@ synfin.watch = (() => {
     if (!running && run.state !== 'error') showLive(run);
   }
 
-  /** One request at a time: what came meanwhile is asked for after it. */
+  /** One request at a time: for what came meanwhile there is another after it. */
   async function showLive(run) {
-    again = fetching;
-    if (fetching || !run) return;
+    if (!run) return;
+    if (fetching) {
+      next = run;
+      return;
+    }
     fetching = true;
     try {
       const timeline = await fetched('api/live');
-      if (timeline) show(nameOf(run), timeline, false);
+      if (timeline) show(nameOf(run), timeline, false, run.state === 'running' ? undefined : headersOf(nameOf(run)));
     } catch {
       // the lab has gone, and the page says so
     } finally {
       fetching = false;
-      if (again) showLive(run);
+      const later = next;
+      next = null;
+      showLive(later);
     }
   }
 
@@ -110,7 +122,7 @@ synfin.watch = (() => {
     try {
       const timeline = await fetched(`api/timelines/${name}/timeline.json`);
       if (!timeline?.format?.startsWith('synfin-timeline/')) throw new Error(t('watch.noTimeline'));
-      show(name, timeline, true);
+      show(name, timeline, true, headersOf(name));
     } catch (error) {
       byId('run').textContent = `${name}: ${error.message}`; // it was removed meanwhile, or is no timeline
     }

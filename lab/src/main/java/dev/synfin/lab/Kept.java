@@ -3,6 +3,7 @@ package dev.synfin.lab;
 import dev.synfin.lab.TapSession.Mark;
 import dev.synfin.render.Ladders;
 import dev.synfin.render.RenderOptions;
+import dev.synfin.report.CapturePlace;
 import dev.synfin.report.ReportPage;
 import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.Timeline;
@@ -107,7 +108,8 @@ final class Kept {
     Timelines.write(whole, folder.resolve("timeline.json"));
     Files.writeString(folder.resolve("ladder.txt"), Ladders.render(whole, RenderOptions.DEFAULT));
     try (var page = Files.newOutputStream(folder.resolve("report.html"))) {
-      ReportPage.write(List.of(new ReportPage.Entry("capture", whole)), page);
+      var captures = CapturePlace.beside(folder.resolve("timeline.json"));
+      ReportPage.write(List.of(new ReportPage.Entry("capture", whole, captures)), page);
     }
   }
 

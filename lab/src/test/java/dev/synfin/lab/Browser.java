@@ -18,6 +18,8 @@ import java.util.logging.Level;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.chromium.HasCdp;
+import org.openqa.selenium.remote.Augmenter;
 import org.openqa.selenium.remote.RemoteWebDriver;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.testcontainers.containers.GenericContainer;
@@ -97,9 +99,18 @@ final class Browser implements AutoCloseable {
   void open(List<ReportPage.Entry> entries, String query, String place) throws IOException {
     var page = new ByteArrayOutputStream();
     ReportPage.write(entries, page);
-    container.copyFileToContainer(Transferable.of(page.toByteArray()), "/tmp/report.html");
+    open(page.toByteArray(), query + place);
+  }
+
+  /** Opens a report that somebody else has written. */
+  void openFile(Path page) throws IOException {
+    open(Files.readAllBytes(page), "");
+  }
+
+  private void open(byte[] page, String place) {
+    container.copyFileToContainer(Transferable.of(page), "/tmp/report.html");
     driver.get("about:blank");
-    driver.get("file:///tmp/report.html" + query + place);
+    driver.get("file:///tmp/report.html" + place);
     await("return document.documentElement.dataset.ready === 'true'");
   }
 
@@ -156,6 +167,29 @@ final class Browser implements AutoCloseable {
             + "new KeyboardEvent('keydown', {key: arguments[1], bubbles: true}))",
         selector,
         key);
+  }
+
+  /**
+   * How the system would have pages look (Media Queries level 5).
+   *
+   * @param medium {@code print} or {@code screen}
+   * @param scheme {@code light} or {@code dark}
+   */
+  void prefer(String medium, String scheme) {
+    var feature = Map.of("name", "prefers-color-scheme", "value", scheme);
+    ((HasCdp) new Augmenter().augment(driver))
+        .executeCdpCommand(
+            "Emulation.setEmulatedMedia", Map.of("media", medium, "features", List.of(feature)));
+  }
+
+  /** A property as it is computed for the first element of a selector, such as its colour. */
+  String style(String selector, String property) {
+    return run(
+        String.class,
+        "return getComputedStyle(document.querySelector(arguments[0]))"
+            + ".getPropertyValue(arguments[1])",
+        selector,
+        property);
   }
 
   void shoot(String name) throws IOException {

@@ -15,7 +15,7 @@ final class Hostile {
       "\"'></script><img src=x onerror=\"window.attacked=1\"><script>window.attacked=1</script>";
 
   private static final String FREE_TEXT =
-      "(\"(?:title|explanation|next|reference|text|expected|seen|address|call|local|remote)\" ?: ?)\"(?:[^\"\\\\]|\\\\.)*\"";
+      "(\"(?:title|explanation|next|reference|text|file|filter|reason|expected|seen|address|call|local|remote)\" ?: ?)\"(?:[^\"\\\\]|\\\\.)*\"";
   private static final String NAME = "(\"name\" ?: ?)\"(?:client|server|eth0)\"";
 
   private Hostile() {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,7 @@ class LivePageIT {
     awaitTheEnd();
 
     assertThat(browser.text("#run").strip()).isEqualTo("keep-alive passed");
+    chooseTheFirstSegment(); // its bytes are there as soon as the run has ended
     assertThat(browser.count("tr[data-connection]")).isEqualTo(1);
     assertThat(browser.number("return window.grown.length")).isGreaterThan(1);
     browser.shoot("live");
@@ -114,7 +116,22 @@ class LivePageIT {
     browser.await("return document.querySelector('.row[data-event]') !== null");
 
     assertThat(browser.text(".ladder")).contains("connect(");
+    chooseTheFirstSegment();
     assertThat(browser.errors()).isEmpty();
+  }
+
+  /** And waits for its bytes; a timeline that comes meanwhile takes the choice away again. */
+  private static void chooseTheFirstSegment() {
+    browser.await(
+        """
+        const { event } = synfin.store.get();
+        const first = synfin.store.connection().events.findIndex((e) => e.event === 'segment');
+        if (event !== first) synfin.store.set({event: first});
+        return document.querySelector('.detail .below') !== null
+        """);
+
+    assertThat(browser.text(".detail .fields")).contains("Checksum", "Urgent pointer", "SYN 1");
+    assertThat(browser.text(".detail")).contains("Ethernet header");
   }
 
   @Test
@@ -138,6 +155,22 @@ class LivePageIT {
     browser.visit("http://127.0.0.1:" + lab.port() + "/?token=" + "0".repeat(32));
     assertThat(browser.text("body")).contains("Open the page by the address that was printed");
     browser.errors(); // the browser tells of what was refused
+  }
+
+  @Test
+  void itIsDarkWhereTheSystemIs() {
+    open();
+    for (String scheme : List.of("dark", "light")) {
+      browser.prefer("screen", scheme);
+      String ground = scheme.equals("dark") ? "rgb(18, 22, 27)" : "rgb(255, 255, 255)";
+      String above = scheme.equals("dark") ? "rgb(25, 31, 38)" : "rgb(245, 247, 249)";
+
+      assertThat(browser.style("body", "background-color")).isEqualTo(ground);
+      assertThat(browser.style("#lab", "background-color")).isEqualTo(above);
+    }
+    browser.prefer("print", "dark");
+    assertThat(browser.style("#lab", "display")).isEqualTo("none");
+    browser.prefer("screen", "light");
   }
 
   @ParameterizedTest

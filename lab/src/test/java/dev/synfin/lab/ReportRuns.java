@@ -1,11 +1,13 @@
 package dev.synfin.lab;
 
+import dev.synfin.report.CapturePlace;
 import dev.synfin.report.ReportPage;
 import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.Event;
 import dev.synfin.timeline.SegmentEvent;
 import dev.synfin.timeline.Timeline;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +20,11 @@ final class ReportRuns {
           "zero-window",
           "accept-queue-overflow",
           "syn-ack-lost",
-          "unix-echo");
+          "unix-echo",
+          "udp-echo",
+          "fin-lost");
   private static final List<ReportPage.Entry> ENTRIES = new ArrayList<>();
+  private static final List<Path> FOLDERS = new ArrayList<>();
 
   private ReportRuns() {}
 
@@ -29,7 +34,10 @@ final class ReportRuns {
       var entries = new ArrayList<ReportPage.Entry>();
       try (ValidatingLab lab = ValidatingLab.start()) {
         for (String scenario : SCENARIOS) {
-          entries.add(new ReportPage.Entry(scenario, lab.run(scenario, null).timeline()));
+          LabRun run = lab.run(scenario, null);
+          FOLDERS.add(run.folder());
+          var captures = CapturePlace.beside(run.folder().resolve("timeline.json"));
+          entries.add(new ReportPage.Entry(scenario, run.timeline(), captures));
         }
       }
       ENTRIES.addAll(entries);
@@ -39,6 +47,11 @@ final class ReportRuns {
 
   static Timeline timeline(String scenario) {
     return ENTRIES.get(SCENARIOS.indexOf(scenario)).timeline();
+  }
+
+  /** What a tap of the run captured. */
+  static Path capture(String scenario, String tap) {
+    return FOLDERS.get(SCENARIOS.indexOf(scenario)).resolve(tap + ".pcap");
   }
 
   static Connection connection(String scenario) {
@@ -62,7 +75,9 @@ final class ReportRuns {
       }
     }
     return new ReportPage.Entry(
-        "large", timeline("fast-retransmit").withConnections(List.of(one.withEvents(events))));
+        "large",
+        timeline("fast-retransmit").withConnections(List.of(one.withEvents(events))),
+        CapturePlace.NOWHERE);
   }
 
   /** Opens the report at one of its views of a scenario's first connection. */

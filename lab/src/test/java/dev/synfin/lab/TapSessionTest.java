@@ -3,12 +3,12 @@ package dev.synfin.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.synfin.export.SourceCapture;
 import dev.synfin.stage.TapRecord;
 import dev.synfin.stage.TapRecord.Captured;
 import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.CaptureFiles;
 import dev.synfin.timeline.EventOptions;
+import dev.synfin.timeline.SourceCapture;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.Timelines;
 import java.io.IOException;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.synfin.capture.CaptureFile;
 import dev.synfin.capture.CommentedCapture;
-import dev.synfin.export.SourceCapture;
 import dev.synfin.export.Verdicts;
 import dev.synfin.timeline.CaptureFiles;
 import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.EventOptions;
 import dev.synfin.timeline.Flag;
 import dev.synfin.timeline.SegmentEvent;
+import dev.synfin.timeline.SourceCapture;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.Timelines;
 import dev.synfin.track.Protocol;

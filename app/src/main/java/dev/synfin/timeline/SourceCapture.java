@@ -1,7 +1,5 @@
-package dev.synfin.export;
+package dev.synfin.timeline;
 
-import dev.synfin.timeline.Capture;
-import dev.synfin.timeline.Timeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -67,16 +66,23 @@ public record SourceCapture(Path file, Capture capture) {
         file + " is none of the timeline's captures: these are " + names(timeline) + ".");
   }
 
-  /** The timeline is a file that anyone may have written: no name in it leads out of its folder. */
   private static @Nullable SourceCapture at(Path timelineFile, Capture capture) {
-    String name = nameOf(capture);
-    if (name == null || name.isEmpty() || name.contains("/") || name.equals("..")) {
-      return null;
-    }
-    return new SourceCapture(timelineFile.resolveSibling(name), capture);
+    return fileOf(timelineFile, capture).map(file -> new SourceCapture(file, capture)).orElse(null);
   }
 
-  private static @Nullable String nameOf(Capture capture) {
+  /**
+   * Where a capture is that lies beside its timeline, if it is named at all. The timeline is a file
+   * that anyone may have written: no name in it leads out of its folder.
+   */
+  public static Optional<Path> fileOf(Path timelineFile, Capture capture) {
+    String name = nameOf(capture);
+    return name == null || name.isEmpty() || name.contains("/") || name.equals("..")
+        ? Optional.empty()
+        : Optional.of(timelineFile.resolveSibling(name));
+  }
+
+  /** The name of a capture's file without its folder; null where none was kept. */
+  public static @Nullable String nameOf(Capture capture) {
     return capture.file() == null && capture.source() == Capture.Source.FILE
         ? capture.name()
         : capture.file();
@@ -88,9 +94,16 @@ public record SourceCapture(Path file, Capture capture) {
         .collect(Collectors.joining(", "));
   }
 
-  private SourceCapture proven() throws IOException {
+  /**
+   * Whether the file is still the one that the timeline was made of, as far as the timeline tells.
+   */
+  public boolean isUnchanged() throws IOException {
     String expected = capture.sha256();
-    if (expected != null && !expected.equals(sha256())) {
+    return expected == null || expected.equals(sha256());
+  }
+
+  private SourceCapture proven() throws IOException {
+    if (!isUnchanged()) {
       throw new IOException(
           file
               + " is not the capture that the timeline was made of (its SHA-256 is another): name the"
