@@ -16,6 +16,12 @@ final class StateLog {
   /** From handshake to teardown, both ends together. */
   private static final int USUAL = 12;
 
+  /**
+   * Of an end's changes beyond these only the last is kept: resets that nobody obeys can change a
+   * state with every frame.
+   */
+  private static final int MOST = 128;
+
   private static final TcpState[] STATES = TcpState.values();
   private static final int SIDE_BIT = 4;
   private static final int FRAME_SHIFT = 5;
@@ -24,6 +30,7 @@ final class StateLog {
   private long[] changes = {};
 
   private int size;
+  private int ofClient;
   private @Nullable TcpState client;
   private @Nullable TcpState server;
 
@@ -45,12 +52,24 @@ final class StateLog {
 
   @SuppressWarnings("EnumOrdinal") // read back by this class only
   private void add(Side side, TcpState state, long frame, long tNs) {
+    int at = place(side);
+    changes[2 * at] = frame << FRAME_SHIFT | (long) side.ordinal() << SIDE_BIT | state.ordinal();
+    changes[2 * at + 1] = tNs;
+  }
+
+  private int place(Side side) {
+    if ((side == Side.CLIENT ? ofClient : size - ofClient) == MOST) {
+      int last = size - 1;
+      while (!isOf(last, side)) {
+        last--;
+      }
+      return last;
+    }
     if (2 * size == changes.length) {
       changes = Arrays.copyOf(changes, Math.max(2 * USUAL, 2 * changes.length));
     }
-    changes[2 * size] = frame << FRAME_SHIFT | (long) side.ordinal() << SIDE_BIT | state.ordinal();
-    changes[2 * size + 1] = tNs;
-    size++;
+    ofClient += side == Side.CLIENT ? 1 : 0;
+    return size++;
   }
 
   /** How many changes there are, of both ends together. */

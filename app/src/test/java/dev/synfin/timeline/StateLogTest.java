@@ -30,4 +30,26 @@ class StateLogTest {
 
     assertThat(log.states()).isEqualTo(new Sides<List<StateChange>>(client, server));
   }
+
+  /** As where resets that nobody obeys come in turn with acknowledgements. */
+  @Test
+  void ofChangesWithoutEndTheFirstAndTheLastOfEachEndAreKept() {
+    var log = new StateLog();
+    log.note(TcpState.ESTABLISHED, null, 1, 10);
+    for (int i = 2; i <= 100_001; i++) {
+      log.note(null, i % 2 == 0 ? TcpState.ESTABLISHED : TcpState.CLOSED, i, 10L * i);
+    }
+    log.note(TcpState.CLOSE_WAIT, TcpState.FIN_WAIT_1, 100_002, 7);
+
+    assertThat(log.states().client())
+        .containsExactly(
+            new StateChange(TcpState.ESTABLISHED, 1, 10),
+            new StateChange(TcpState.CLOSE_WAIT, 100_002, 7));
+    assertThat(log.states().server())
+        .hasSize(128)
+        .startsWith(new StateChange(TcpState.ESTABLISHED, 2, 20))
+        .contains(new StateChange(TcpState.ESTABLISHED, 128, 1280))
+        .endsWith(new StateChange(TcpState.FIN_WAIT_1, 100_002, 7));
+    assertThat(log.size()).isEqualTo(130);
+  }
 }
