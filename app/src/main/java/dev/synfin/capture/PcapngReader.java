@@ -21,6 +21,9 @@ final class PcapngReader implements RecordReader {
   /** Of those that must lie in the buffer: a packet and options. It never makes the buffer grow. */
   private static final int LONGEST_BLOCK = 512 << 10;
 
+  /** In one section: as many as an old packet block can tell apart. */
+  private static final int MOST_INTERFACES = 1 << 16;
+
   private final OctetStream in;
   private final List<PcapngInterface> interfaces = new ArrayList<>();
   private @Nullable PcapngInterface first;
@@ -114,6 +117,9 @@ final class PcapngReader implements RecordReader {
   }
 
   private boolean describe(int at, int length) {
+    if (interfaces.size() == MOST_INTERFACES) {
+      return broken("a section describes more than 65,536 interfaces");
+    }
     var described = PcapngInterface.read(in.buffer(), at, length, bigEndian);
     interfaces.add(described);
     if (first == null) {

@@ -271,6 +271,19 @@ class PcapngReaderTest {
   }
 
   @Test
+  void moreInterfacesThanAnyoneHasAreDamageAndTakeNoMemory() throws IOException {
+    PcapngOctets file = little();
+    for (int i = 0; i < 1 << 16; i++) {
+      file.iface(1, 0);
+    }
+    expectFrames(file.enhanced(65_535, 1_000_000, text("a"), 1), "1 1000000000 EN10MB a of 1");
+    expectDamage(
+        file.iface(1, 0).enhanced(65_536, 1_000_000, text("b"), 1),
+        28 + (20L << 16) + 36,
+        "a section describes more than 65,536 interfaces");
+  }
+
+  @Test
   void aSectionWhoseByteOrderCannotBeToldIsDamage() throws IOException {
     expectDamage(
         little().block(0x0A0D0D0A, new byte[16]), 28, "a section's byte order cannot be told");
