@@ -30,8 +30,8 @@ final class HandshakeTrace {
   private boolean lastSynSeen;
   private boolean synSinceSynAck;
   private long rttNanos = UNKNOWN;
-  private short syns;
-  private short synAcks;
+  private int syns;
+  private int synAcks;
   private boolean serverSyn;
   private boolean dataOnSyn;
   private boolean refused;

@@ -75,6 +75,17 @@ class HandshakeAndTeardownTest {
   }
 
   @Test
+  void aSynThatComesEverAgainIsStillAHandshake() {
+    var text = new StringBuilder("0.000 > S 0:0(0)\n");
+    for (int i = 1; i < 40_000; i++) {
+      text.append("+0.001 > S 0:0(0)\n");
+    }
+    var handshake = handshake(text.toString());
+    assertThat(handshake.kind()).isEqualTo(Handshake.Kind.INCOMPLETE);
+    assertThat(handshake.synRetransmissions()).isEqualTo(39_999);
+  }
+
+  @Test
   void aSynAnsweredByAResetIsRefused() {
     String text =
         """
