@@ -32,6 +32,9 @@ final class DataCause {
   private final Flow theirs;
   private final long of;
 
+  /** The capture holds an acknowledgement of it: at the receiver, or one that was lost. */
+  private final boolean acknowledged;
+
   /** The longest and the shortest round trip that was measured, nanoseconds; 0 if none was. */
   private final long longRtt;
 
@@ -56,6 +59,7 @@ final class DataCause {
     this.mine = mine;
     this.theirs = theirs;
     this.of = of;
+    acknowledged = RetransmissionJudge.isAcknowledged(segment, theirs);
     long rtt = handshake.rttNanos();
     longRtt = Math.max(rtt, mine.smoothedRtt);
     shortRtt = rtt == 0 || mine.smoothedRtt == 0 ? longRtt : Math.min(rtt, mine.smoothedRtt);
@@ -82,7 +86,7 @@ final class DataCause {
       }
       if (isTimeout()) {
         begin(RTO);
-        return because(RTO, "not acknowledged for " + millis(silence));
+        return because(RTO, silent());
       }
     }
     if (mine.recovery != null) {
@@ -101,6 +105,12 @@ final class DataCause {
       return because(RACK_OR_SACK, "what was sent later is acknowledged");
     }
     return because(null, null);
+  }
+
+  private String silent() {
+    return acknowledged
+        ? "again after " + millis(silence) + ": " + RetransmissionJudge.UNHEARD
+        : "not acknowledged for " + millis(silence);
   }
 
   /**
@@ -193,7 +203,10 @@ final class DataCause {
 
   /** RFC 8985, 6.2, step 5. */
   private boolean wasOvertaken() {
-    return of != 0 && usesSack() && mine.sent.lastSent(segment.seq()) < mine.deliveredTime;
+    return of != 0
+        && !acknowledged
+        && usesSack()
+        && mine.sent.lastSent(segment.seq()) < mine.deliveredTime;
   }
 
   private void begin(Retransmission.Cause cause) {

@@ -21,13 +21,13 @@ public record Retransmission(@Nullable Long of, @Nullable Cause cause, @Nullable
     FAST,
     /** SACK or RACK showed the loss (RFC 6675, RFC 8985). */
     RACK_OR_SACK,
-    /** A SYN without an answer. */
+    /** A SYN whose answer its sender does not have. */
     SYN,
-    /** A SYN+ACK without an answer. */
+    /** A SYN+ACK whose acknowledgement its sender does not have. */
     SYN_ACK,
     /** A SYN+ACK that answers a SYN which came again: no timer of its sender ran out. */
     REPEATED_SYN,
-    /** A FIN without an answer. */
+    /** A FIN whose acknowledgement its sender does not have. */
     FIN
   }
 }

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class RetransmissionJudge {
   private static final long REORDER_NANOS = 3_000_000;
 
+  /** What a sender lacks that sends again what the capture shows to be acknowledged. */
+  static final String UNHEARD =
+      "its acknowledgement is in the capture, but did not arrive or was not taken";
+
   /**
    * Judges one segment that is neither a probe nor a copy.
    *
@@ -31,36 +35,54 @@ final class RetransmissionJudge {
       return null;
     }
     if (segment.has(SYN)) {
-      return judgeSyn(segment, mine, handshake);
+      return judgeSyn(segment, mine, theirs, handshake);
     }
     long of = mine.sent.firstCarrier(segment.seq());
     if (of == 0 && isReordered(segment, mine, theirs, handshake.rttNanos())) {
       return null;
     }
     if (segment.has(FIN) && segment.payloadLength() == 0) {
-      return because(of, Retransmission.Cause.FIN, "no acknowledgement of the FIN");
+      String basis = isAcknowledged(segment, theirs) ? UNHEARD : "no acknowledgement of the FIN";
+      return because(of, Retransmission.Cause.FIN, basis);
     }
     return new DataCause(segment, mine, theirs, of, from, handshake).infer();
   }
 
   /** The SYN+ACK of a simultaneous open repeats the SYN's number, but says something new. */
   private static @Nullable Retransmission judgeSyn(
-      TcpSegment segment, Flow mine, HandshakeTrace handshake) {
+      TcpSegment segment, Flow mine, Flow theirs, HandshakeTrace handshake) {
     boolean again = segment.has(ACK) ? mine.synAckSent : mine.synSent;
     if (!again) {
       return null;
     }
     long of = mine.sent.firstCarrier(segment.seq());
+    boolean unheard = isSynAcknowledged(segment, mine, theirs);
     if (!segment.has(ACK)) {
-      return because(of, Retransmission.Cause.SYN, "no answer to the SYN");
+      boolean answered = unheard && theirs.synAckSent; // and not by a challenge ACK (RFC 5961, 4)
+      return because(of, Retransmission.Cause.SYN, answered ? UNHEARD : "no answer to the SYN");
     }
     long asked = handshake.answersRepeatedSyn(segment);
-    return asked < 0
-        ? because(of, Retransmission.Cause.SYN_ACK, "no acknowledgement of the SYN+ACK")
-        : because(
-            of,
-            Retransmission.Cause.REPEATED_SYN,
-            String.format(Locale.ROOT, "the SYN came again %.1f ms before", asked / 1e6));
+    if (asked < 0) {
+      String basis = unheard ? UNHEARD : "no acknowledgement of the SYN+ACK";
+      return because(of, Retransmission.Cause.SYN_ACK, basis);
+    }
+    return because(
+        of,
+        Retransmission.Cause.REPEATED_SYN,
+        String.format(Locale.ROOT, "the SYN came again %.1f ms before", asked / 1e6));
+  }
+
+  /** RFC 9293, 3.10.7.3, first, and 3.10.7.4, fifth: ISS < SEG.ACK =< SND.NXT. */
+  private static boolean isSynAcknowledged(TcpSegment syn, Flow mine, Flow theirs) {
+    return theirs.lastAckSet
+        && SeqNumber.after(theirs.lastAck, syn.seq())
+        && SeqNumber.beforeOrAt(theirs.lastAck, mine.next);
+  }
+
+  /** Whether the other side's last acknowledgement covers all of it. */
+  static boolean isAcknowledged(TcpSegment segment, Flow theirs) {
+    return theirs.lastAckSet
+        && SeqNumber.atOrAfter(theirs.lastAck, segment.seq() + segment.sequenceLength());
   }
 
   /**

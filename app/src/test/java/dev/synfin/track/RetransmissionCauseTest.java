@@ -162,6 +162,62 @@ class RetransmissionCauseTest {
     assertThat(cause(later.replace("<sackOK>", "") + "+0 > P. 101:201(100) ack 1")).isNull();
   }
 
+  private static final String UNHEARD =
+      "its acknowledgement is in the capture, but did not arrive or was not taken";
+
+  @Test
+  void aSynAckThatIsAcknowledgedIsNotCalledUnacknowledged() {
+    String fullQueue = OPEN + "+1.000 < S. 0:0(0) ack 1\n";
+    assertThat(cause(fullQueue)).isEqualTo(Cause.SYN_ACK);
+    assertThat(basis(fullQueue)).isEqualTo(UNHEARD);
+    assertThat(basis(OPEN.replace("+0.000 > .", "# ") + "+1 < S. 0:0(0) ack 1"))
+        .isEqualTo("no acknowledgement of the SYN+ACK");
+  }
+
+  @Test
+  void aSynThatIsAnsweredIsNotCalledUnanswered() {
+    String answered = "0.000 > S 0:0(0)\n0.001 < S. 0:0(0) ack 1\n1.000 > S 0:0(0)";
+    assertThat(cause(answered)).isEqualTo(Cause.SYN);
+    assertThat(basis(answered)).isEqualTo(UNHEARD);
+    String challenged = "0.000 > S 0:0(0)\n0.001 < . 700:700(0) ack 7000\n1.000 > S 0:0(0)";
+    assertThat(basis(challenged)).isEqualTo("no answer to the SYN");
+  }
+
+  @Test
+  void aFinThatIsAcknowledgedIsNotCalledUnacknowledged() {
+    String closing = OPEN + "+0.001 > F. 1:1(0) ack 1\n";
+    assertThat(basis(closing + "+0.3 > F. 1:1(0) ack 1"))
+        .isEqualTo("no acknowledgement of the FIN");
+    assertThat(basis(closing + "+0.001 < . 1:1(0) ack 2\n+0.3 > F. 1:1(0) ack 1"))
+        .isEqualTo(UNHEARD);
+  }
+
+  /** At the receiver's tap: its acknowledgement was lost on the way back. */
+  @Test
+  void dataThatIsAcknowledgedIsNotCalledUnacknowledged() {
+    String taken =
+        """
+        +0.001 > P. 1:101(100) ack 1
+        +0.000 < .  1:1(0) ack 101
+        +0.300 > P. 1:101(100) ack 1
+        """;
+    assertThat(cause(OPEN + taken)).isEqualTo(Cause.RTO);
+    assertThat(basis(OPEN + taken)).isEqualTo("again after 300.0 ms: " + UNHEARD);
+  }
+
+  @Test
+  void whatIsAcknowledgedItselfWasNotOvertaken() {
+    String taken =
+        """
+        +0.001 > P. 1:101(100) ack 1
+        +0.001 > P. 101:201(100) ack 1
+        +0.001 < .  1:1(0) ack 201
+        """;
+    assertThat(cause(OPEN_WITH_SACK + taken + "+0.005 > P. 1:101(100) ack 1")).isNull();
+    assertThat(basis(OPEN_WITH_SACK + taken + "+0.298 > P. 1:101(100) ack 1"))
+        .isEqualTo("again after 300.0 ms: " + UNHEARD);
+  }
+
   @Test
   void aProbeIsTheLastOfWhatWasSent() {
     String text = OPEN_WITH_SACK + THREE_SENT;
