@@ -153,17 +153,24 @@ final class Course {
     boolean reset = receiver.receives(segment, sender);
     handshake.accept(segment, from);
     verdict.accept(segment, from);
-    if (segment.has(FIN) && teardown == null) {
-      teardown = new TeardownTrace();
-    }
     if (segment.has(RST)) {
       acceptReset(segment, from, reset);
-    } else if (teardown != null) {
-      teardown.accept(segment, from);
+    } else {
+      acceptFin(segment, from);
     }
     facts.clientState = client.state();
     facts.serverState = server.state();
     facts.phase = phase(segment, openBefore, closingBefore);
+  }
+
+  private void acceptFin(TcpSegment segment, Side from) {
+    boolean fin = segment.has(FIN) && peer(from).mayHaveClosed();
+    if (fin && teardown == null) {
+      teardown = new TeardownTrace();
+    }
+    if (teardown != null) {
+      teardown.accept(segment, from, fin);
+    }
   }
 
   private void acceptReset(TcpSegment segment, Side from, boolean obeyed) {

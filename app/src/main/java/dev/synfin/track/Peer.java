@@ -96,6 +96,11 @@ final class Peer {
     return state == CLOSED || state == TIME_WAIT;
   }
 
+  /** Whether this end has sent a FIN that counts, or may have: nothing tells where it stands. */
+  boolean mayHaveClosed() {
+    return finSent || state == null;
+  }
+
   // What this end sends.
 
   void sends(TcpSegment segment, Peer other) {

@@ -1,7 +1,6 @@
 package dev.synfin.track;
 
 import static dev.synfin.wire.TcpSegment.ACK;
-import static dev.synfin.wire.TcpSegment.FIN;
 
 import dev.synfin.wire.SeqNumber;
 import dev.synfin.wire.TcpSegment;
@@ -22,17 +21,21 @@ final class TeardownTrace {
   private @Nullable Side resetBy;
   private long reset;
 
-  /** Takes a segment of a connection that saw its first FIN, be it this one. */
-  void accept(TcpSegment segment, Side from) {
+  /**
+   * Takes a segment of a connection that saw its first FIN or reset, be it this one.
+   *
+   * @param closes whether it has a FIN that its sender means
+   */
+  void accept(TcpSegment segment, Side from, boolean closes) {
     if (from == initiator || initiator == null) {
-      acceptOfInitiator(segment, from);
+      acceptOfInitiator(segment, from, closes);
     } else {
-      acceptOfPeer(segment);
+      acceptOfPeer(segment, closes);
     }
   }
 
-  private void acceptOfInitiator(TcpSegment segment, Side from) {
-    if (segment.has(FIN) && initiator == null) {
+  private void acceptOfInitiator(TcpSegment segment, Side from, boolean closes) {
+    if (closes && initiator == null) {
       initiator = from;
       fin = segment.frameNumber();
       finTime = segment.epochNanos();
@@ -43,11 +46,11 @@ final class TeardownTrace {
     }
   }
 
-  private void acceptOfPeer(TcpSegment segment) {
+  private void acceptOfPeer(TcpSegment segment, boolean closes) {
     if (finAck == 0 && acks(segment, finEnd)) {
       finAck = segment.frameNumber();
     }
-    if (segment.has(FIN) && peerFin == 0) {
+    if (closes && peerFin == 0) {
       peerFin = segment.frameNumber();
       peerFinTime = segment.epochNanos();
       peerFinEnd = segment.seq() + segment.sequenceLength();

@@ -221,6 +221,51 @@ class HandshakeAndTeardownTest {
   }
 
   @Test
+  void aFinThatItsReceiverDropsClosesNothing() {
+    for (String dropped :
+        new String[] {
+          "+0.001 > F 6:6(0)\n", // without ACK
+          "+0.001 > F. 3:3(0) ack 1\n", // below what was received
+          "+0.001 < FR 900:900(0)\n" // its reset is challenged
+        }) {
+      var trace =
+          Trace.of(OPEN + "+0.001 > P. 1:6(5) ack 1\n" + dropped + "+0.001 < . 1:1(0) ack 6");
+      assertThat(trace.last().states()).isEqualTo("ESTABLISHED ESTABLISHED");
+      assertThat(trace.last().phase()).isEqualTo(Phase.DATA);
+      assertThat(trace.summary().teardown()).isNull();
+    }
+  }
+
+  @Test
+  void aFinThatItsReceiverDropsIsNoAnswerToTheOther() {
+    var teardown =
+        teardown(
+            OPEN
+                + """
+                +0.001 > F. 1:1(0) ack 1
+                +0.001 < .  1:1(0) ack 2
+                +0.001 < F  1:1(0)
+                """);
+    assertThat(teardown.kind()).isEqualTo(Teardown.Kind.HALF_CLOSED);
+    assertThat(teardown.frames()).isEqualTo(new Teardown.Frames(4L, 5L, null, null));
+  }
+
+  @Test
+  void aFinOfAnEndOfWhichNothingIsKnownCloses() {
+    assertThat(teardown("0.000 > F 1:1(0)").kind()).isEqualTo(Teardown.Kind.HALF_CLOSED);
+    assertThat(teardown("0.000 > F. 9:9(0) ack 7").kind()).isEqualTo(Teardown.Kind.HALF_CLOSED);
+    String missed =
+        """
+         0.000 > P. 1:101(100) ack 1
+        +0.001 > F. 701:701(0) ack 1
+        +0.001 < F. 1:1(0) ack 702
+        +0.001 > .  702:702(0) ack 2
+        """;
+    assertThat(teardown(missed).kind()).isEqualTo(Teardown.Kind.FIN);
+    assertThat(teardown(missed).frames()).isEqualTo(new Teardown.Frames(2L, 3L, 3L, 4L));
+  }
+
+  @Test
   void aConnectionHasThreePhases() {
     var trace =
         Trace.of(
