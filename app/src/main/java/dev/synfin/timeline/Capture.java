@@ -79,7 +79,8 @@ public record Capture(
    * Connections that were given up because there were too many at once, or idle for too long.
    *
    * @param connections how many
-   * @param resumed how many of these went on, and stand in the document twice; as far as known
+   * @param resumed how many of these, or of those that were closed long before, went on, and stand
+   *     in the document twice; as far as known
    */
   public record Evicted(long connections, long resumed) {}
 

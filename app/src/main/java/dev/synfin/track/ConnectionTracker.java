@@ -4,6 +4,7 @@ import dev.synfin.wire.CutSegment;
 import dev.synfin.wire.Datagram;
 import dev.synfin.wire.Decoded;
 import dev.synfin.wire.IcmpError;
+import dev.synfin.wire.IpPacket;
 import dev.synfin.wire.Refusal;
 import dev.synfin.wire.TcpSegment;
 import java.time.Duration;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory grows with the connections that are open, and a cap bounds those: one that is closed is
  * given up first, then the one that has been idle for the longest. Of those that both ends have
- * closed, at most a sixty-fourth of the cap is kept for what may still come of them. What has been
+ * closed, at most a sixty-fourth of the cap is kept for what may still come of them; of those
+ * before only the ends are known, so that ports that are used again are recognised. What has been
  * idle for longer than a timeout, where there is one, is given up too.
  */
 public final class ConnectionTracker {
@@ -41,7 +43,8 @@ public final class ConnectionTracker {
   private final RecentlyOpened recentlyOpened = new RecentlyOpened();
   private final ClosedQueue closed = new ClosedQueue();
   private final IdleQueue idle = new IdleQueue();
-  private final EvictedTuples evicted = new EvictedTuples();
+  private final GoneTuples evictedTuples = new GoneTuples();
+  private final GoneTuples closedTuples = new GoneTuples();
   private final Analyses analyses = new Analyses();
   private final SegmentFacts facts = new SegmentFacts();
 
@@ -51,6 +54,8 @@ public final class ConnectionTracker {
   private long tcpStreams;
   private long udpStreams;
   private long strayIcmpErrors;
+  private long evicted;
+  private long resumed;
 
   /** Tells {@code observer}, and keeps up to {@link #DEFAULT_MAX_CONNECTIONS} at once. */
   public ConnectionTracker(ConnectionObserver observer) {
@@ -133,16 +138,30 @@ public final class ConnectionTracker {
       giveUp(predecessor);
     }
     makeRoom();
-    boolean reused = predecessor != null;
+    boolean reused = predecessor != null || reusesClosed(segment, hash);
     var connection = new TcpConnection(segment, hash, tcpStreams++, analyses, reused);
     tcp.add(connection);
     TcpConnection older = recentlyOpened.add(connection);
     if (older != null) {
       older.rest();
     }
-    evicted.countIfThere(connection);
+    countResumed(segment, hash);
     observer.opened(connection);
     return connection;
+  }
+
+  /** What was closed begins again with a SYN; anything else is a late segment of it. */
+  private boolean reusesClosed(TcpSegment segment, int hash) {
+    if (!closedTuples.remove(segment, hash)) {
+      return false;
+    }
+    boolean reused = segment.has(TcpSegment.SYN);
+    resumed += reused ? 0 : 1;
+    return reused;
+  }
+
+  private void countResumed(IpPacket first, int hash) {
+    resumed += evictedTuples.remove(first, hash) ? 1 : 0;
   }
 
   private void accept(Datagram datagram) {
@@ -159,7 +178,7 @@ public final class ConnectionTracker {
       makeRoom();
       conversation = new UdpConversation(datagram, hash, udpStreams++);
       udp.add(conversation);
-      evicted.countIfThere(conversation);
+      countResumed(datagram, hash);
       observer.opened(conversation);
     }
     Side from = conversation.accept(datagram);
@@ -186,6 +205,7 @@ public final class ConnectionTracker {
   private void forgetLongClosed() {
     Connection longest = closed.first();
     if (longest != null && closed.size() > Math.max(1, maxConnections / CLOSED_SHARE)) {
+      closedTuples.add(longest);
       giveUp(longest);
     }
   }
@@ -201,7 +221,8 @@ public final class ConnectionTracker {
   }
 
   private void evict(Connection connection) {
-    evicted.add(connection);
+    (connection.queued ? closedTuples : evictedTuples).add(connection);
+    evicted++;
     giveUp(connection);
   }
 
@@ -258,12 +279,15 @@ public final class ConnectionTracker {
 
   /** How many connections were given up: there were too many at once, or they were idle. */
   public long evicted() {
-    return evicted.evictions();
+    return evicted;
   }
 
-  /** How many connections began again with a frame after they had been evicted, as far as known. */
+  /**
+   * How many connections went on, as far as known, after they had been evicted, or closed and
+   * forgotten.
+   */
   public long resumed() {
-    return evicted.resumed();
+    return resumed;
   }
 
   /** How many ICMP errors quote a packet of no connection that is known. */

@@ -101,6 +101,78 @@ class ConnectionTrackerTest {
     assertThat(trace.tracker.evicted()).isZero();
   }
 
+  /** Of the cap of 64 one closed connection is kept. */
+  private static final String FORGOTTEN =
+      """
+       0.000 > S  0:0(0) ports 40001/80
+      +0.001 < R. 0:0(0) ack 1 ports 40001/80
+      +1.000 > S  0:0(0) ports 40002/80
+      +0.001 < R. 0:0(0) ack 1 ports 40002/80
+      """;
+
+  @Test
+  void aSynOfAClosedOneReusesItsPortsHoweverLongAgo() {
+    for (String syn : new String[] {"> S 777:777(0)", "> S 0:0(0)", "< S. 777:777(0) ack 1"}) {
+      var trace = Trace.withMaxConnections(FORGOTTEN + "+9.000 " + syn + " ports 40001/80", 64);
+      assertThat(trace.last().stream()).isEqualTo(2);
+      assertThat(trace.last().flags()).containsExactly(AnalysisFlag.REUSED_PORTS);
+      assertThat(trace.tracker.resumed()).isZero();
+    }
+  }
+
+  @Test
+  void whatElseComesOfAClosedOneIsANewStreamAndCounted() {
+    for (String late : new String[] {"< F. 1:1(0) ack 1", "> . 1:1(0) ack 1", "< R 1:1(0)"}) {
+      var trace = Trace.withMaxConnections(FORGOTTEN + "+9.000 " + late + " ports 40001/80", 64);
+      assertThat(trace.last().stream()).isEqualTo(2);
+      assertThat(trace.last().flags()).isEmpty();
+      assertThat(trace.tracker.resumed()).isEqualTo(1);
+      assertThat(trace.tracker.evicted()).isZero();
+    }
+  }
+
+  @Test
+  void aReuseIsRecognisedOnceAndOthersAreNoReuse() {
+    String again = "+9.000 > S 777:777(0) ports %d/80\n";
+    var other = Trace.withMaxConnections(FORGOTTEN + again.formatted(40003), 64);
+    assertThat(other.last().flags()).isEmpty();
+    var kept = Trace.withMaxConnections(FORGOTTEN + again.formatted(40002), 64);
+    assertThat(kept.last().flags()).containsExactly(AnalysisFlag.REUSED_PORTS);
+  }
+
+  @Test
+  void aClosedOneThatTheCapGaveUpIsReusedAndHasNotGoneOn() {
+    var trace =
+        Trace.withMaxConnections(
+            """
+             0.000 > S  0:0(0) ports 40001/80
+            +0.001 < R. 0:0(0) ack 1 ports 40001/80
+            +1.000 > S  0:0(0) ports 40002/80
+            +1.000 > S  0:0(0) ports 40003/80
+            +1.000 > S  777:777(0) ports 40001/80
+            """,
+            2);
+    assertThat(trace.last().flags()).containsExactly(AnalysisFlag.REUSED_PORTS);
+    assertThat(trace.tracker.evicted()).isEqualTo(2);
+    assertThat(trace.tracker.resumed()).isZero();
+  }
+
+  @Test
+  void thousandsOfClosedOnesAreRecognised() {
+    var text = new StringBuilder();
+    for (int i = 0; i < 12_000; i++) {
+      text.append("+0.001 > S 0:0(0) ports ").append(10_000 + i).append("/80\n");
+      text.append("+0.001 < R. 0:0(0) ack 1\n");
+    }
+    for (int i = 0; i < 12_000; i++) {
+      text.append("+0.001 > S 777:777(0) ports ").append(10_000 + i).append("/80\n");
+      text.append("+0.001 < R. 0:0(0) ack 778\n");
+    }
+    var trace = Trace.withMaxConnections(text.toString(), 64);
+    assertThat(trace.segments.stream().filter(s -> s.flags().contains(AnalysisFlag.REUSED_PORTS)))
+        .hasSizeGreaterThan(11_900);
+  }
+
   @Test
   void whatGoesOnAfterItsEvictionIsANewStreamAndCounted() {
     var trace =
