@@ -261,8 +261,8 @@ public final class ConnectionTracker {
 
   private void giveUp(Connection connection) {
     closed.remove(connection);
-    connection.gone = true;
     connection.conclude();
+    connection.gone = true;
     if (connection instanceof TcpConnection) {
       tcp.remove(connection);
     } else {

@@ -90,7 +90,7 @@ final class TcpConnection extends Connection {
   /** Takes a segment through every rule, and fills in what they conclude. */
   void accept(TcpSegment segment, SegmentFacts facts) {
     touch(segment);
-    take(course(), segment, facts);
+    take(course(), segment, analyses, facts);
     if (openings != null) {
       openings = keeps(openings, segment) ? SegmentCopies.append(openings, segment) : null;
     }
@@ -106,7 +106,7 @@ final class TcpConnection extends Connection {
         && openings.length + SegmentCopies.length(segment) <= MOST_OCTETS;
   }
 
-  private void take(Course course, TcpSegment segment, SegmentFacts facts) {
+  private void take(Course course, TcpSegment segment, Analyses analyses, SegmentFacts facts) {
     boolean first = segment.frameNumber() == firstFrame;
     course.accept(segment, sender(segment), analyses, facts, first && reused);
   }
@@ -124,7 +124,8 @@ final class TcpConnection extends Connection {
 
   private void replay(byte[] kept, Course replayed) {
     var unused = new SegmentFacts();
-    analyses.copies().replay(kept, segment -> take(replayed, segment, unused));
+    var with = gone ? new Analyses() : analyses; // what is gone may be on another thread by now
+    with.copies().replay(kept, segment -> take(replayed, segment, with, unused));
   }
 
   /** A connection begins with its client unless it was told apart by what its server sent. */
@@ -140,7 +141,7 @@ final class TcpConnection extends Connection {
     }
   }
 
-  /** Nothing more comes: from now on it can be summed up on another thread. */
+  /** Nothing more comes: once it is gone, it can be summed up on another thread. */
   @Override
   void conclude() {
     var unused = course();
