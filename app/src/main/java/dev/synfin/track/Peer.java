@@ -136,6 +136,11 @@ final class Peer {
     }
   }
 
+  /**
+   * RFC 9293, 3.5, figure 7: after its SYN, an end that opens at once with the other sends SYN+ACK.
+   * RFC 9293, 3.8.1: what is sent again was not acknowledged, so a SYN+ACK by an end that has sent
+   * nothing since shows that it still waits. One with another number opens nothing here.
+   */
   private boolean sentOnlySyn(TcpSegment again) {
     boolean opening = state == SYN_SENT || state == ESTABLISHED;
     return opening && again.seq() == iss && sndNxt == iss + again.sequenceLength();
@@ -231,7 +236,7 @@ final class Peer {
   }
 
   private void receivesInOrderOrNot(TcpSegment segment, Peer other) {
-    if (state == null) {
+    if (state == null) { // joined midway: 3.10.7.4 asks what only this end's own segments tell
       advanceRcvNxt(segment);
       return;
     }
