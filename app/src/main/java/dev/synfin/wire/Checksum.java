@@ -14,7 +14,7 @@ final class Checksum {
   static boolean isBad(byte[] octets, IpHeader ip, int end) {
     int at = ip.payloadOffset;
     int length = ip.payloadLength;
-    if (at + length > end) {
+    if (length > end - at) {
       return false;
     }
     int field = Octets.u16(octets, at + 16);
@@ -50,15 +50,15 @@ final class Checksum {
 
   private static ChecksumVerdict judge(IpPacket packet, int fieldAt, long pseudo) {
     int at = packet.transportOffset;
-    int end = packet.payloadOffset + packet.payloadLength;
-    if (end > packet.frameEnd) {
-      return ChecksumVerdict.UNKNOWN;
+    if (packet.payloadLength > packet.frameEnd - packet.payloadOffset) {
+      return ChecksumVerdict.UNKNOWN; // the sum of the two can be beyond 32 bits
     }
+    int length = packet.payloadOffset + packet.payloadLength - at;
     int field = Octets.u16(packet.octets, at + fieldAt);
     if (field == 0 && packet instanceof Datagram) {
       return packet.version == 4 ? ChecksumVerdict.ABSENT : ChecksumVerdict.WRONG;
     }
-    if (fold(pseudo + sum(packet.octets, at, end - at)) == 0xFFFF) {
+    if (fold(pseudo + sum(packet.octets, at, length)) == 0xFFFF) {
       return ChecksumVerdict.RIGHT;
     }
     boolean offloaded = pseudo != 0 && (field == 0 || field == fold(pseudo));

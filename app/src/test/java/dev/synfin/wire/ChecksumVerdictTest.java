@@ -7,6 +7,8 @@ import static dev.synfin.wire.ChecksumVerdict.UNKNOWN;
 import static dev.synfin.wire.ChecksumVerdict.WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synfin.capture.Frame;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a reader is told of a checksum. */
@@ -62,6 +64,23 @@ class ChecksumVerdictTest {
     assertThat(verdict(four().checksum(1).snaplen(14 + 20 + 4))).isEqualTo(UNKNOWN);
     assertThat(verdict(four().fragment(0, true).checksum(1))).isEqualTo(UNKNOWN);
     assertThat(verdict(six().fragment(0, true).checksum(1))).isEqualTo(UNKNOWN);
+  }
+
+  /** The capture's number for it is 32 bits, and the frame need not begin where its buffer does. */
+  @Test
+  void ofAFrameThatClaimsTwoGigabytesNothingIsKnown() {
+    for (var builder : List.of(four().ipLength(0), four().udp().udpLength(0).ipLength(0))) {
+      byte[] octets = builder.octets();
+      var buffer = new byte[100 + octets.length];
+      System.arraycopy(octets, 0, buffer, 100, octets.length);
+      var frame = new Frame();
+      frame.set(1, 0, 1, buffer, 100, octets.length, Integer.MAX_VALUE);
+
+      var packet = (IpPacket) decoder.decode(frame);
+
+      assertThat(packet.payloadLength()).isGreaterThan(Integer.MAX_VALUE - 100);
+      assertThat(decoder.checksum(packet)).isEqualTo(UNKNOWN);
+    }
   }
 
   /** RFC 792: over ICMP alone, without a pseudo-header. */
