@@ -72,8 +72,12 @@ class ReportDetailIT {
         String.class,
         """
         const rows = [...document.querySelectorAll(arguments[0] + ' tbody tr')];
-        const places = new Map(rows.map((row) => [row.cells[2].textContent, row.cells[3].textContent]));
-        return [...places.values()].join(' ')
+        const bytes = [];
+        for (const row of rows) {
+          const from = Number(row.cells[2].textContent.split('–')[0]);
+          row.cells[3].textContent.split(' ').forEach((byte, i) => { bytes[from + i] = byte; });
+        }
+        return bytes.slice(bytes.findIndex(Boolean)).join(' ')
         """,
         table);
   }
@@ -179,7 +183,7 @@ class ReportDetailIT {
             browser.run(
                 String.class,
                 "return [...document.querySelectorAll('.below:nth-of-type(1) tr')]"
-                    + ".find((row) => row.cells[0].textContent === 'Source address')"
+                    + ".find((row) => row.cells[0].textContent === 'Source')"
                     + ".cells[1].textContent"))
         .isEqualTo(text);
   }
