@@ -34,7 +34,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleExecutionException(
       Exception e, CommandLine command, @Nullable ParseResult parsed) {
-    if (e instanceof IOException io && StandardOutput.readerIsGone(io)) {
+    Exception cause = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
+    if (cause instanceof IOException io && StandardOutput.readerIsGone(io)) {
       return StandardOutput.READER_GONE;
     }
     command.getErr().println("synfin: " + sentence(e));

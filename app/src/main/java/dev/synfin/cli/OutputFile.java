@@ -54,9 +54,8 @@ final class OutputFile {
     try {
       write(aside, content);
       Files.move(aside, whole, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Files.deleteIfExists(aside);
-      throw e;
+    } finally {
+      Files.deleteIfExists(aside); // where it could not become the file
     }
   }
 

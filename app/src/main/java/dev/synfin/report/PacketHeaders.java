@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -53,8 +54,8 @@ public final class PacketHeaders {
     UNREADABLE
   }
 
-  /** A packet that one of the captures holds. */
-  private record Wanted(PacketEvent packet, boolean isFirst) {}
+  /** A packet that one of the captures holds, captured at that time. */
+  private record Wanted(PacketEvent packet, long epochNanos, boolean isFirst) {}
 
   private final Timeline timeline;
   private final OutputStream out;
@@ -89,7 +90,7 @@ public final class PacketHeaders {
     for (Connection connection : timeline.connections()) {
       for (var event : connection.allEvents()) {
         if (event instanceof PacketEvent packet) {
-          note(packet, numbers, wanted);
+          note(packet, connection.startedAt(), numbers, wanted);
         }
       }
     }
@@ -97,15 +98,22 @@ public final class PacketHeaders {
   }
 
   private static void note(
-      PacketEvent packet, Map<String, Integer> numbers, List<Map<Long, Wanted>> wanted) {
-    if (packet.seen().isEmpty() && !wanted.isEmpty()) {
-      wanted.getFirst().put(packet.frame(), new Wanted(packet, true));
+      PacketEvent packet,
+      Instant start,
+      Map<String, Integer> numbers,
+      List<Map<Long, Wanted>> wanted) {
+    long startNanos = start.getEpochSecond() * 1_000_000_000L + start.getNano();
+    Long tNs = packet.tNs();
+    if (packet.seen().isEmpty() && tNs != null && !wanted.isEmpty()) {
+      var one = new Wanted(packet, startNanos + tNs, true);
+      wanted.getFirst().put(packet.frame(), one);
     }
     boolean isFirst = true;
     for (Seen seen : packet.seen()) {
       Integer capture = numbers.get(seen.capture());
       if (capture != null) {
-        wanted.get(capture).put(seen.frame(), new Wanted(packet, isFirst));
+        var one = new Wanted(packet, startNanos + seen.tNs(), isFirst);
+        wanted.get(capture).put(seen.frame(), one);
       }
       isFirst = false;
     }
@@ -140,20 +148,27 @@ public final class PacketHeaders {
     try (frames) {
       var decoder = new FrameDecoder();
       int[] others = new int[1];
+      var lines = new StringBuilder();
       frames.deliverTo(frame -> {
         Wanted one = wanted.get(frame.number());
-        if (one != null && !tell(number, frame, decoder, one)) {
+        if (one != null && !tell(number, frame, decoder, one, lines)) {
           others[0]++;
         }
       });
-      return others[0] > 0 ? Found.ANOTHER : Found.THERE;
+      if (others[0] > 0) {
+        return Found.ANOTHER; // of which nothing is told
+      }
+      out.write(lines.toString().getBytes(US_ASCII));
+      return Found.THERE;
     }
   }
 
   /** Whether the frame is the packet of which the timeline tells. */
-  private boolean tell(int number, Frame frame, FrameDecoder decoder, Wanted wanted)
-      throws IOException {
-    if (!(decoder.decode(frame) instanceof IpPacket packet) || !isIt(packet, wanted.packet)) {
+  private static boolean tell(
+      int number, Frame frame, FrameDecoder decoder, Wanted wanted, StringBuilder lines) {
+    if (frame.epochNanos() != wanted.epochNanos
+        || !(decoder.decode(frame) instanceof IpPacket packet)
+        || !isIt(packet, wanted.packet)) {
       return false;
     }
     String verdict = decoder.checksum(packet).name().toLowerCase(Locale.ROOT);
@@ -163,7 +178,7 @@ public final class PacketHeaders {
       int end = Math.min(packet.payloadOffset(), from + frame.capturedLength());
       told += " " + HexFormat.of().formatHex(packet.octets(), from, end);
     }
-    line(told);
+    lines.append(told).append('\n');
     return true;
   }
 

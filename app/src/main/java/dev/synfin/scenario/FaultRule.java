@@ -83,7 +83,14 @@ public record FaultRule(int line, boolean reject, Side from, Segment segment, in
       case 1 -> "first";
       case 2 -> "second";
       case 3 -> "third";
-      default -> number + "th";
+      case 11, 12, 13 -> number + "th";
+      default ->
+          switch (number % 10) {
+            case 1 -> number + "st";
+            case 2 -> number + "nd";
+            case 3 -> number + "rd";
+            default -> number + "th";
+          };
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.synfin.timeline;
 
 import dev.synfin.timeline.Journeys.Journey;
 import dev.synfin.track.AnalysisFlag;
+import dev.synfin.track.Handshake;
 import dev.synfin.track.Side;
 import dev.synfin.track.TcpState;
 import dev.synfin.track.Traffic;
@@ -52,7 +53,7 @@ final class ConnectionMerger {
         told.connState(),
         told.history(),
         told.completeness(),
-        told.handshake(),
+        handshake(),
         told.teardown(),
         new Sides<>(traffic(Side.CLIENT), traffic(Side.SERVER)),
         events == null ? told.analysis() : counted(events),
@@ -62,6 +63,17 @@ final class ConnectionMerger {
         new Sides<>(states(Side.CLIENT), states(Side.SERVER)),
         clientFirst.stream().flatMap(v -> v.connection().findings().stream()).distinct().toList(),
         events);
+  }
+
+  /**
+   * As the client's side saw it, but how often the server sent its part only the server's knows.
+   */
+  private @Nullable Handshake handshake() {
+    var opened = clientFirst.getFirst().connection().handshake();
+    var answered = nearest(Side.SERVER).connection().handshake();
+    return opened == null || answered == null
+        ? opened
+        : opened.withSynAckRetransmissions(answered.synAckRetransmissions());
   }
 
   private List<Event> events() {

@@ -75,7 +75,6 @@ final class LineRelay implements LineBuffer.Drain, AutoCloseable {
         from = places[i];
         closings.write(closed.get(i), times[i]);
       }
-      closed.clear();
       lines.lines(octets, from, length - from);
       if (flushed) {
         lines.flush();
@@ -151,15 +150,16 @@ final class LineRelay implements LineBuffer.Drain, AutoCloseable {
 
   /** After a failure batches still come back, so that nobody waits for ever. */
   private void write(Batch next) {
-    if (failure != null) {
-      return;
-    }
     try {
-      next.write(lines, closings);
+      if (failure == null) {
+        next.write(lines, closings);
+      }
     } catch (IOException e) {
       failure = new UncheckedIOException(e);
     } catch (RuntimeException | Error e) {
       failure = e;
+    } finally {
+      next.closed.clear(); // it is used again
     }
   }
 

@@ -33,6 +33,9 @@ public final class ConnectionTracker {
   /** One in so many may be a closed connection that is kept for what still comes of it. */
   private static final int CLOSED_SHARE = 64;
 
+  /** For each packet at most so many connections are looked at for what has been idle. */
+  private static final int LOOKED_AT = 16;
+
   private static final int TCP = 6, UDP = 17;
 
   private final ConnectionObserver observer;
@@ -48,8 +51,11 @@ public final class ConnectionTracker {
   private final Analyses analyses = new Analyses();
   private final SegmentFacts facts = new SegmentFacts();
 
-  /** When all are looked at for what has been idle for too long. */
-  private long nextLook;
+  /** So much later than the last time all are looked at for what has been idle for too long. */
+  private final long lookEvery;
+
+  private long lastLook = Long.MIN_VALUE;
+  private long packetsSinceLook;
 
   private long tcpStreams;
   private long udpStreams;
@@ -88,8 +94,15 @@ public final class ConnectionTracker {
     }
     this.observer = observer;
     this.maxConnections = maxConnections;
-    this.idleNanos = idleTimeout == null ? Long.MAX_VALUE : idleTimeout.toNanos();
-    this.nextLook = idleTimeout == null ? Long.MAX_VALUE : Long.MIN_VALUE;
+    this.idleNanos = idleTimeout == null ? Long.MAX_VALUE : nanos(idleTimeout);
+    this.lookEvery = idleTimeout == null ? Long.MAX_VALUE : idleNanos / 4;
+  }
+
+  /** As many as a number has room for: 292 years are more than any capture's. */
+  private static long nanos(Duration duration) {
+    return duration.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0
+        ? duration.toNanos()
+        : Long.MAX_VALUE;
   }
 
   private static long seed() {
@@ -113,9 +126,7 @@ public final class ConnectionTracker {
   }
 
   private void accept(TcpSegment segment) {
-    if (segment.epochNanos() >= nextLook) {
-      giveUpIdle(segment.epochNanos());
-    }
+    giveUpIdle(segment.epochNanos());
     int hash = tcp.hash(segment);
     TcpConnection connection = tcp.find(segment, hash);
     if (connection != null && isIdle(connection, segment.epochNanos())) {
@@ -165,9 +176,7 @@ public final class ConnectionTracker {
   }
 
   private void accept(Datagram datagram) {
-    if (datagram.epochNanos() >= nextLook) {
-      giveUpIdle(datagram.epochNanos());
-    }
+    giveUpIdle(datagram.epochNanos());
     int hash = udp.hash(datagram);
     UdpConversation conversation = udp.find(datagram, hash);
     if (conversation != null && isIdle(conversation, datagram.epochNanos())) {
@@ -230,9 +239,23 @@ public final class ConnectionTracker {
     return now - connection.lastNanos > idleNanos;
   }
 
-  /** Looks at all, so seldom that it costs each frame nothing. */
+  /**
+   * Looks at all, so seldom that it costs each packet little, whatever times a capture claims.
+   * Where times go back, the next look is counted from there.
+   */
   private void giveUpIdle(long now) {
-    nextLook = now + idleNanos / 4 + 1;
+    packetsSinceLook++;
+    long since = now - lastLook;
+    if (since < 0) {
+      lastLook = now;
+    } else if (since > lookEvery && packetsSinceLook >= (tcp.size() + udp.size()) / LOOKED_AT) {
+      lastLook = now;
+      packetsSinceLook = 0;
+      lookForIdle(now);
+    }
+  }
+
+  private void lookForIdle(long now) {
     for (TcpConnection each : tcp.inOrder()) {
       if (isIdle(each, now)) {
         evict(each);

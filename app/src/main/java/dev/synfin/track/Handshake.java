@@ -20,6 +20,20 @@ public record Handshake(
     @Nullable Options clientOptions,
     @Nullable Options serverOptions) {
 
+  /** The same, with as many SYN+ACKs sent again as their sender's side knows of. */
+  public Handshake withSynAckRetransmissions(int number) {
+    return new Handshake(
+        kind,
+        frames,
+        synToSynAckNs,
+        synAckToAckNs,
+        rttNs,
+        synRetransmissions,
+        number,
+        clientOptions,
+        serverOptions);
+  }
+
   /** What became of the opening. */
   public enum Kind {
     THREE_WAY,

@@ -20,7 +20,6 @@ import java.util.function.Supplier;
  * Each request has a virtual thread of its own, and each viewer what it was not told yet.
  */
 public final class WatchServer implements AutoCloseable {
-  private static final int BACKLOG = 64;
   private static final long LOOK_MS = 2_000;
 
   /**
@@ -35,6 +34,11 @@ public final class WatchServer implements AutoCloseable {
    * than this many.
    */
   static final int MOST_CONNECTIONS = 6 * Viewers.MOST;
+
+  /**
+   * As many more may wait to be accepted: none of those who come at once waits for a SYN's timer.
+   */
+  private static final int BACKLOG = 2 * MOST_CONNECTIONS;
 
   static {
     // the JDK's server reads them once, before its first instance

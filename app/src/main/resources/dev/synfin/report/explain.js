@@ -68,7 +68,8 @@ synfin.explain = (() => {
     const said = [main(event)];
     if (event.event === 'segment') {
       if (event.len > 0 && ['syn', 'synAck', 'fin', 'rst'].includes(kind(event))) {
-        said.push(t('explain.alsoData', { len: event.len, seq: event.seq, next: event.seq + event.len }));
+        const seq = event.seq + (event.flags.includes('SYN') ? 1 : 0); // the SYN takes the first number
+        said.push(t('explain.alsoData', { len: event.len, seq, next: seq + event.len }));
       }
       if (event.acks_frame && !event.flags.includes('SYN') && kind(event) !== 'ack' && kind(event) !== 'rst') {
         said.push(t('explain.alsoAck', { ack: event.ack, other: side(otherSide(event.from)) }));

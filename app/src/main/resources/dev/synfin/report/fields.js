@@ -146,7 +146,7 @@ synfin.fields = (() => {
   function headerSum(header, start, length) {
     if (header.number(start + 10, 2) === 0) return 'unfinished';
     let sum = 0;
-    for (let at = 0; at < length; at += 2) sum += header.number(start + at, 2) ?? 0;
+    for (let at = 0; at < Math.min(length, 60); at += 2) sum += header.number(start + at, 2) ?? 0;
     while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
     return sum === 0xffff ? 'right' : 'wrong';
   }
@@ -170,12 +170,18 @@ synfin.fields = (() => {
     ];
   }
 
-  /** RFC 5952: the longest run of zeros is left out. */
+  /** RFC 5952, 4.2: the longest run of two or more zeros is left out, of several the first. */
   function words(header, at) {
-    const all = Array.from({ length: 8 }, (_, i) => (header.number(at + 2 * i, 2) ?? 0).toString(16)).join(':');
-    const runs = all.match(/\b0(:0)+\b/g) ?? [];
-    const longest = runs.reduce((one, other) => (other.length > one.length ? other : one), '');
-    return longest ? all.replace(longest, ':').replace(/:{2,}/, '::') : all;
+    const groups = Array.from({ length: 8 }, (_, i) => header.number(at + 2 * i, 2) ?? 0);
+    let longest = { from: 0, length: 0 };
+    for (let from = 0; from < 8; from++) {
+      const end = groups.findIndex((group, i) => i >= from && group !== 0);
+      const length = (end < 0 ? 8 : end) - from;
+      if (length > longest.length) longest = { from, length };
+    }
+    const text = (some) => some.map((group) => group.toString(16)).join(':');
+    if (longest.length < 2) return text(groups);
+    return text(groups.slice(0, longest.from)) + '::' + text(groups.slice(longest.from + longest.length));
   }
 
   const protocol = (number) => (NEXT[number] ? `${number} (${NEXT[number]})` : number);

@@ -5,7 +5,8 @@
 synfin.headers = (() => {
   const { useLayoutEffect, useState } = preactHooks;
   const known = new WeakMap();
-  const NONE = { found: [], frames: new Map() };
+  const NONE = { found: [], frames: new Map(), otherwise: 'unfinished' };
+  const FAILED = { ...NONE, otherwise: 'failed' };
 
   /** For what draws: the headers of an entry of the page, null while they are fetched. */
   function useHeaders(entry) {
@@ -21,7 +22,7 @@ synfin.headers = (() => {
     try {
       known.set(fetched, parsed(await fetched()));
     } catch {
-      known.set(fetched, NONE); // the lab has gone, and its page says so
+      known.set(fetched, FAILED);
     }
   }
 
@@ -47,7 +48,7 @@ synfin.headers = (() => {
     const [here, ...others] = sights.map((sight) => ({ sight, told: headers.frames.get(at(sight) + ' ' + sight.frame) }));
     if (!here.told?.hex) {
       const number = at(here.sight);
-      return { why: headers.found[number] ?? 'unfinished', capture: captures[number]?.file ?? captures[number]?.name ?? '' };
+      return { why: headers.found[number] ?? headers.otherwise ?? 'unfinished', capture: captures[number]?.file ?? captures[number]?.name ?? '' };
     }
     return {
       bytes: Uint8Array.from(here.told.hex.match(/../g) ?? [], (two) => parseInt(two, 16)),

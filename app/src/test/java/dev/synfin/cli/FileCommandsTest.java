@@ -145,6 +145,41 @@ class FileCommandsTest {
     assertThat(read.connections()).hasSize(3);
   }
 
+  /** More than all the ages of any capture, and more than 64 bits have nanoseconds for. */
+  @Test
+  void aTimeoutBeyondAllTimesEndsNone() throws Exception {
+    writeSynsEvery(2_000_000_000L);
+    try (var synfin =
+        Synfin.start("analyze", pcap.toString(), "--summary", "--idle-timeout=999999999m")) {
+      assertThat(synfin.rest()).last().asString().endsWith("; 0 given up");
+      assertThat(synfin.exitCode()).isZero();
+    }
+  }
+
+  /** As head does; what comes on the writer's thread is no other failure. */
+  @ParameterizedTest
+  @CsvSource({"--summary", "--format=jsonl"})
+  void aReaderThatHasSeenEnoughEndsItQuietly(String form) throws Exception {
+    try (var writer = new CaptureFileWriter(pcap, ETHERNET, 65_535)) {
+      for (int i = 0; i < 20_000; i++) {
+        writer.write(
+            new FrameBuilder()
+                .from("10.0.0.1", 1024 + i)
+                .to("10.0.0.2", 80)
+                .flags(2)
+                .at(i)
+                .frame());
+      }
+    }
+    try (var synfin = Synfin.start("analyze", pcap.toString(), form, "-o", "-")) {
+      synfin.line();
+      synfin.process.getInputStream().close();
+
+      assertThat(synfin.errors()).isEmpty();
+      assertThat(synfin.exitCode()).isEqualTo(141);
+    }
+  }
+
   @Test
   void jsonLinesHoldTheFindingsThatTheDocumentHolds() throws Exception {
     try (var writer = new CaptureFileWriter(pcap, ETHERNET, 65_535)) {

@@ -243,7 +243,9 @@ class LoopbackStageIT {
             """
                 .replace(
                     "SIGNAL",
-                    fault.startsWith("cut") ? "{sleep: 300ms}\n  - signal: never" : "sleep: 1ms")
+                    fault.startsWith("cut")
+                        ? "await: closed\n  - sleep: 100ms\n  - signal: never"
+                        : "await: closed")
                 .formatted(fault));
 
     ScenarioResult result = run(missed).result();

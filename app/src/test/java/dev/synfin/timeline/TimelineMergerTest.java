@@ -111,6 +111,37 @@ class TimelineMergerTest {
         .isEqualTo(new StateChange(TcpState.SYN_RECEIVED, 1, 100_000));
   }
 
+  /** The client heard of one SYN ACK, and of no other. */
+  @Test
+  void counts_what_an_end_sent_again_where_it_was_sent() {
+    var first =
+        at(
+            "client",
+            Capture.Vantage.CLIENT,
+            """
+             0.000000 > S  0:0(0) <mss 1460>       | SYN-SENT -
+            +1.000000 > S  0:0(0) <mss 1460>       | = = # retransmission of 1 syn
+            +0.000200 < S. 0:0(0) ack 1 <mss 1460> | SYN-SENT SYN-RECEIVED
+            """);
+    var second =
+        at(
+            "server",
+            Capture.Vantage.SERVER,
+            """
+             0.000100 > S  0:0(0) <mss 1460>       | SYN-SENT SYN-RECEIVED
+            +0.000010 < S. 0:0(0) ack 1 <mss 1460> | = =
+            +1.000000 > S  0:0(0) <mss 1460>       | = = # retransmission of 1 syn
+            +0.000010 < S. 0:0(0) ack 1 <mss 1460> | = = # retransmission of 2 syn_ack
+            """);
+
+    var merged = TimelineMerger.merge(List.of(first, second), List.of(), List.of());
+
+    assertThat(merged.connections())
+        .singleElement()
+        .extracting("handshake.synRetransmissions", "handshake.synAckRetransmissions")
+        .containsExactly(1, 1);
+  }
+
   @Test
   void a_lost_segment_changes_nothing_at_its_receiver() {
     var lastLost = skipIds(at("server", Capture.Vantage.SERVER, withoutFin()), 102, 1);

@@ -271,10 +271,15 @@ public final class TraceFixture {
         synAck.tNs() - syn.tNs(),
         31_000L,
         synAck.tNs() - syn.tNs() + 31_000L,
-        0,
-        0,
+        again(Side.CLIENT),
+        again(Side.SERVER),
         new Handshake.Options(1460, 7, true, true, false),
         new Handshake.Options(1460, 7, true, true, false));
+  }
+
+  private int again(Side side) {
+    var syns = events.stream().filter(e -> e instanceof SegmentEvent x && x.has(Flag.SYN));
+    return (int) syns.filter(e -> e.by() == side).count() - 1;
   }
 
   private @Nullable Teardown teardown() {

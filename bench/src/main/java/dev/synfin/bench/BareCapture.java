@@ -20,7 +20,10 @@ import java.util.concurrent.CountDownLatch;
 public final class BareCapture implements FrameSink {
   private static final int SNAPLEN = 262_144;
   private static final int IP = 14;
-  private static final int PLACES = 1 << 20;
+
+  /** More than connections come in the minutes that a benchmark can last: none is ever given up. */
+  private static final int PLACES = 1 << 22;
+
   private static final int LONGEST_LINE = 200;
 
   private final CaptureFileWriter file;
@@ -97,7 +100,7 @@ public final class BareCapture implements FrameSink {
     boolean turned = Integer.compareUnsigned(source, destination) > 0;
     long key = turned ? key(destination, source) : key(source, destination);
     int pair = turned ? Integer.rotateLeft(both, 16) : both;
-    int place = (int) (((key ^ pair) * 0x9E37_79B9_7F4A_7C15L) >>> 44);
+    int place = (int) (((key ^ pair) * 0x9E37_79B9_7F4A_7C15L) >>> 42);
     while (segments[place] != 0 && (ends[place] != key || ports[place] != pair)) {
       place = (place + 1) & (PLACES - 1);
     }

@@ -19,6 +19,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LabRuns {
   private static final int LABS = 2;
+
+  /** For all that come before it, too. */
+  private static final int LONGEST_MINUTES = 15;
+
   private static final Path TIMES = Path.of("target", "scenarios.tsv");
 
   private static @Nullable LabRuns shared;
@@ -136,9 +142,9 @@ final class LabRuns {
       for (var next = waiting.poll(); next != null; next = waiting.poll()) {
         run(next, lab);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       for (var next = waiting.poll(); next != null; next = waiting.poll()) {
-        run(next).completeExceptionally(e); // whoever waits for one is told why
+        run(next).completeExceptionally(e);
       }
     }
   }
@@ -146,8 +152,8 @@ final class LabRuns {
   private void run(Variant variant, ValidatingLab lab) {
     try {
       run(variant).complete(play.in(lab, variant));
-    } catch (IOException | RuntimeException | AssertionError e) {
-      run(variant).completeExceptionally(e);
+    } catch (IOException | RuntimeException | Error e) {
+      run(variant).completeExceptionally(e); // whoever waits for it is told why
     }
   }
 
@@ -162,7 +168,12 @@ final class LabRuns {
     Path folder = Files.createTempDirectory("synfin-faultless");
     String text = WithoutFaults.of(Scenarios.find(variant.scenario()).text());
     Path file = Files.writeString(folder.resolve(variant.scenario() + ".yaml"), text);
-    return lab.run(file, variant.variant());
+    try {
+      return lab.run(file, variant.variant());
+    } finally {
+      Files.delete(file);
+      Files.delete(folder);
+    }
   }
 
   /** For the table of the documentation: a run's result and time. */
@@ -180,7 +191,9 @@ final class LabRuns {
 
   LabRun of(Variant variant) throws IOException {
     try {
-      return run(variant).get();
+      return run(variant).get(LONGEST_MINUTES, TimeUnit.MINUTES);
+    } catch (TimeoutException e) {
+      throw new IOException(variant + " did not end within " + LONGEST_MINUTES + " min.", e);
     } catch (ExecutionException e) {
       throw new IOException(variant + " could not be run.", e.getCause());
     } catch (InterruptedException e) {

@@ -1,13 +1,16 @@
 package dev.synfin.lab;
 
 import static dev.synfin.lab.ReportRuns.segments;
+import static dev.synfin.lab.ReportRuns.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.synfin.timeline.Flag;
+import dev.synfin.timeline.KernelSample;
 import dev.synfin.timeline.SegmentEvent;
 import dev.synfin.track.Side;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -44,11 +47,15 @@ class ReportChartsIT {
   private static Map<String, Double> highest(String scenario, String tab) throws IOException {
     ReportRuns.open(browser, scenario, tab);
     browser.await("return document.querySelector('.plot canvas') !== null");
-    String said = browser.run(String.class, "return document.querySelector('.plot').ariaLabel");
-    return LINE.matcher(said)
+    return highestIn(browser.run(String.class, "return document.querySelector('.plot').ariaLabel"));
+  }
+
+  private static Map<String, Double> highestIn(String label) {
+    return LINE.matcher(label)
         .results()
         .collect(
-            Collectors.toMap(m -> m.group(1), m -> Double.valueOf(m.group(3).replace(",", ""))));
+            Collectors.toMap(
+                m -> m.group(1), m -> Double.valueOf(m.group(3).replace(",", "")), Math::max));
   }
 
   private static double most(String scenario, Side from, ToDoubleFunction<SegmentEvent> value) {
@@ -116,6 +123,37 @@ class ReportChartsIT {
         highest, "Client's window", most("zero-window", Side.CLIENT, s -> known(s.win())));
     assertReaches(
         highest, "Server's window", most("zero-window", Side.SERVER, s -> known(s.win())));
+  }
+
+  @Test
+  void theKernelsStatesAndQueuesGoUpToWhatTheKernelsSaid() throws IOException {
+    ReportRuns.open(browser, "accept-queue-overflow", "kernel");
+    browser.await("return document.querySelectorAll('.kernel-side .plot canvas').length > 3");
+    List<KernelSample> said =
+        timeline("accept-queue-overflow").kernel().stream()
+            .filter(sample -> sample.side() == Side.SERVER)
+            .toList();
+
+    double established =
+        said.stream()
+            .map(KernelSample::scenarioStates)
+            .filter(Objects::nonNull)
+            .mapToDouble(states -> states.getOrDefault("ESTABLISHED", 0L))
+            .max()
+            .orElseThrow();
+    double waiting =
+        said.stream()
+            .flatMap(sample -> sample.acceptQueue().values().stream())
+            .mapToDouble(queue -> queue.length())
+            .max()
+            .orElseThrow();
+    String labels =
+        browser.run(
+            String.class,
+            "return [...document.querySelectorAll('.kernel-side:last-of-type .plot')]"
+                + ".map((plot) => plot.ariaLabel).join('; ')");
+    assertReaches(highestIn(labels), "ESTABLISHED", established);
+    assertThat(labels).containsPattern("aiting[^;]* points, at most " + (long) waiting + "\\b");
   }
 
   @Test

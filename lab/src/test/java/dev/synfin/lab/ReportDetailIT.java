@@ -17,6 +17,7 @@ import dev.synfin.timeline.PacketEvent;
 import dev.synfin.timeline.SegmentEvent;
 import dev.synfin.timeline.Timeline;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A packet from near: what the report shows of its headers, against the captures of real runs. */
 @Timeout(180)
@@ -69,8 +72,12 @@ class ReportDetailIT {
         String.class,
         """
         const rows = [...document.querySelectorAll(arguments[0] + ' tbody tr')];
-        const places = new Map(rows.map((row) => [row.cells[2].textContent, row.cells[3].textContent]));
-        return [...places.values()].join(' ')
+        const bytes = [];
+        for (const row of rows) {
+          const from = Number(row.cells[2].textContent.split('–')[0]);
+          row.cells[3].textContent.split(' ').forEach((byte, i) => { bytes[from + i] = byte; });
+        }
+        return bytes.slice(bytes.findIndex(Boolean)).join(' ')
         """,
         table);
   }
@@ -119,22 +126,82 @@ class ReportDetailIT {
     return layers.stream().filter(l -> l.name().equals(name)).findFirst().orElseThrow();
   }
 
-  @Test
-  void everyByteOfEveryHeaderIsInOneOfItsFields() throws IOException {
-    ReportRuns.open(browser, "handshake", "ladder");
-    for (SegmentEvent segment : segments("handshake")) {
-      chooseWithItsBytes(connection("handshake").allEvents().indexOf(segment));
+  @ParameterizedTest
+  @CsvSource({"handshake,ipv4", "ipv6,ipv6"})
+  void everyByteOfEveryHeaderIsInOneOfItsFields(String scenario, String network)
+      throws IOException {
+    ReportRuns.open(browser, scenario, "ladder");
+    for (SegmentEvent segment : segments(scenario)) {
+      chooseWithItsBytes(connection(scenario).allEvents().indexOf(segment));
       browser.await(
           "return document.querySelector('.detail h2').textContent.startsWith('Frame "
               + segment.frame()
               + " ')");
 
-      assertThat(bytesOf(".detail > .fields")).isEqualTo(captured("handshake", segment, "tcp"));
+      assertThat(bytesOf(".detail > .fields")).isEqualTo(captured(scenario, segment, "tcp"));
       assertThat(bytesOf(".below:nth-of-type(1) .fields"))
-          .isEqualTo(captured("handshake", segment, "ipv4"));
+          .isEqualTo(captured(scenario, segment, network));
       assertThat(bytesOf(".below:nth-of-type(2) .fields"))
-          .isEqualTo(captured("handshake", segment, "ethernet"));
+          .isEqualTo(captured(scenario, segment, "ethernet"));
+      assertThat(textOf(".below:nth-of-type(1) .fields"))
+          .contains(
+              connection(scenario).client().address(), connection(scenario).server().address());
     }
+  }
+
+  /** Folded or not. */
+  private static String textOf(String selector) {
+    return browser.run(
+        String.class,
+        "return [...document.querySelectorAll(arguments[0] + ' td')]"
+            + ".map((cell) => cell.textContent).join(' ')",
+        selector);
+  }
+
+  /** RFC 5952, 4.2, by addresses that a run has only now and then. */
+  @ParameterizedTest
+  @CsvSource({
+    "fd00:0010:0000:0005:0000:0000:0000:0001, fd00:10:0:5::1",
+    "2001:0db8:0010:0000:0005:0000:0000:0001, 2001:db8:10:0:5::1",
+    "fd00:0000:0000:0001:0000:0000:0000:0000, fd00:0:0:1::",
+    "0000:0000:0000:0000:0000:0000:0000:0000, ::",
+    "0000:0000:0000:0000:0000:0000:0000:0001, ::1",
+    "2001:0000:0000:0001:0000:0000:0001:0001, 2001::1:0:0:1:1",
+    "2001:0db8:0000:0001:0001:0001:0001:0001, 2001:db8:0:1:1:1:1:1",
+    "1000:0200:0030:0004:0005:0006:0007:0008, 1000:200:30:4:5:6:7:8"
+  })
+  void anAddressIsWrittenAsItsRuleSays(String octets, String text) throws IOException {
+    int source = 14 + 8;
+    open(
+        "ipv6",
+        frame ->
+            System.arraycopy(
+                HexFormat.of().parseHex(octets.replace(":", "")), 0, frame, source, 16));
+    chooseWithItsBytes(0);
+
+    assertThat(
+            browser.run(
+                String.class,
+                "return [...document.querySelectorAll('.below:nth-of-type(1) tr')]"
+                    + ".find((row) => row.cells[0].textContent === 'Source')"
+                    + ".cells[1].textContent"))
+        .isEqualTo(text);
+  }
+
+  /** What a capture holds is as hostile as a timeline. */
+  @Test
+  void markupInAHeaderIsShownAsItsBytesAndNothingElse() throws IOException {
+    byte[] attack = "<img src=x onerror".getBytes(StandardCharsets.US_ASCII);
+    open(octets -> {
+      octets[TCP + 20] = 30; // Multipath TCP
+      octets[TCP + 21] = (byte) (2 + attack.length);
+      System.arraycopy(attack, 0, octets, TCP + 22, attack.length);
+    });
+    chooseWithItsBytes(0);
+
+    assertThat(bytesOf(".detail > .fields")).contains(HexFormat.ofDelimiter(" ").formatHex(attack));
+    assertThat(browser.count("#app img")).isZero();
+    assertThat(browser.errors()).isEmpty();
   }
 
   @Test
@@ -197,7 +264,7 @@ class ReportDetailIT {
             "No operation",
             "Experiment",
             "No operation",
-            "User time-out",
+            "User timeout",
             "Broken option of kind 3");
     assertThat(value("Reserved bits")).isEqualTo("0101");
     assertThat(value("Urgent pointer")).isEqualTo("9");
@@ -209,7 +276,7 @@ class ReportDetailIT {
     open(octets -> octets[TCP + 20] = 0);
     chooseWithItsBytes(0);
 
-    assertThat(column(0).subList(10, 12)).containsExactly("End of the list", "Padding");
+    assertThat(column(0).subList(10, 12)).containsExactly("End of option list", "Padding");
     assertThat(column(2).get(11)).isEqualTo("55–73");
   }
 
@@ -220,8 +287,12 @@ class ReportDetailIT {
 
   /** The handshake's SYN, changed, in a capture of its own. */
   private void open(Change change) throws IOException {
+    open("handshake", change);
+  }
+
+  private void open(String scenario, Change change) throws IOException {
     Path pcap = folder.resolve("one.pcap");
-    try (CaptureFile from = CaptureFile.open(ReportRuns.capture("handshake", "client"));
+    try (CaptureFile from = CaptureFile.open(ReportRuns.capture(scenario, "client"));
         var to = new CaptureFileWriter(pcap, 1, 65_535)) {
       from.deliverTo(frame -> {
         if (frame.number() == 1) {

@@ -301,6 +301,7 @@ class ReportIT {
 
     assertThat(browser.run(String.class, "return document.documentElement.lang")).isEqualTo("zh");
     assertThat(browser.text(".tabs")).contains("时序图", "学习");
+    assertThat(browser.accessibilityComplaints()).isEmpty();
     browser.shoot("learn-zh");
   }
 

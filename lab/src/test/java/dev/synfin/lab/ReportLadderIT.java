@@ -8,14 +8,21 @@ import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Event;
 import dev.synfin.timeline.SegmentEvent;
 import dev.synfin.timeline.StateChange;
+import dev.synfin.track.Phase;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The report's ladder, evenly spaced and to scale, on the screen and on paper. */
 @Timeout(300)
@@ -63,6 +70,40 @@ class ReportLadderIT {
       default -> "";
     };
   }
+
+  /** Opening and closing are shaded, each in a colour of its own; what lies between is not. */
+  @ParameterizedTest
+  @EnumSource(Phase.class)
+  void eachPhaseHasItsShade(Phase phase) throws IOException {
+    open("handshake", "ladder");
+    browser.resize(1440, 3000); // all rows at once
+    String name = phase.name().toLowerCase(Locale.ROOT);
+    String rows =
+        ".row.phase-" + name + ":is(.from-client, .from-server):not(.call):not(.selected)";
+    browser.await("return document.querySelector('" + rows + "') !== null");
+    Set<String> shades =
+        Set.copyOf(
+            List.of(
+                browser
+                    .run(
+                        String.class,
+                        "return [...document.querySelectorAll(arguments[0])]"
+                            + ".map((row) => getComputedStyle(row).backgroundColor).join('|')",
+                        rows)
+                    .split("\\|")));
+
+    assertThat(shades).hasSize(1);
+    String none = "rgba(0, 0, 0, 0)";
+    if (phase == Phase.DATA) {
+      assertThat(shades).containsExactly(none);
+    } else {
+      assertThat(shades).doesNotContain(none);
+      SHADES.put(phase, shades.iterator().next());
+      assertThat(Set.copyOf(SHADES.values())).hasSameSizeAs(SHADES.keySet());
+    }
+  }
+
+  private static final Map<Phase, String> SHADES = new EnumMap<>(Phase.class);
 
   @Test
   void arrowKeysChooseAndTheDetailShowsTheFrame() throws IOException {

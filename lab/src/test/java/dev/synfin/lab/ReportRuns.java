@@ -22,7 +22,8 @@ final class ReportRuns {
           "syn-ack-lost",
           "unix-echo",
           "udp-echo",
-          "fin-lost");
+          "fin-lost",
+          "ipv6");
   private static final List<ReportPage.Entry> ENTRIES = new ArrayList<>();
   private static final List<Path> FOLDERS = new ArrayList<>();
 
