@@ -271,15 +271,10 @@ public final class TraceFixture {
         synAck.tNs() - syn.tNs(),
         31_000L,
         synAck.tNs() - syn.tNs() + 31_000L,
-        again(Side.CLIENT),
-        again(Side.SERVER),
+        all(Side.CLIENT, Flag.SYN).size() - 1,
+        all(Side.SERVER, Flag.SYN).size() - 1,
         new Handshake.Options(1460, 7, true, true, false),
         new Handshake.Options(1460, 7, true, true, false));
-  }
-
-  private int again(Side side) {
-    var syns = events.stream().filter(e -> e instanceof SegmentEvent x && x.has(Flag.SYN));
-    return (int) syns.filter(e -> e.by() == side).count() - 1;
   }
 
   private @Nullable Teardown teardown() {
@@ -301,12 +296,13 @@ public final class TraceFixture {
   }
 
   private @Nullable SegmentEvent first(Side from, Flag flag) {
-    for (var event : events) {
-      if (event instanceof SegmentEvent s && s.from() == from && s.has(flag)) {
-        return s;
-      }
-    }
-    return null;
+    var all = all(from, flag);
+    return all.isEmpty() ? null : all.getFirst();
+  }
+
+  private List<SegmentEvent> all(Side from, Flag flag) {
+    var segments = events.stream().filter(e -> e.by() == from && e instanceof SegmentEvent);
+    return segments.map(SegmentEvent.class::cast).filter(s -> s.has(flag)).toList();
   }
 
   private Traffic traffic(Side side) {
