@@ -233,6 +233,7 @@ class LoopbackStageIT {
               - accept
               - recv_until_eof: {expect: hello}
               - close
+              - signal: closed
               - close: listener
             client:
               - connect
