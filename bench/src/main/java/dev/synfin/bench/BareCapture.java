@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The least that a capture with a timeline can cost in Java: frames written to a file, and of each
- * IPv4 segment no more than its connection found, counted, and one short line of JSON. It follows
- * no rule and knows no option: what a real timeline costs lies above it.
+ * About the least that a capture with a timeline can cost in Java: frames written to a file, and of
+ * each IPv4 segment no more than its connection found, counted, and one short line of JSON. It
+ * follows no rule and knows no option: what a real timeline costs lies above it.
  */
 public final class BareCapture implements FrameSink {
   private static final int SNAPLEN = 262_144;
