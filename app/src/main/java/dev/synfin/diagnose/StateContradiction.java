@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The kernel had an end in another state than was concluded from the segments. A state that was
  * entered or left a moment before or after the sample is no contradiction: a table takes time to
- * read, and a segment time to be worked on.
+ * read, and a segment time to be worked on. Nor is a state that the kernel enters at the close,
+ * while data before the FIN waits in the send buffer: the FIN is on no wire yet.
  */
 final class StateContradiction implements Finder {
   private static final long MOMENT_NS = 100_000_000L;
@@ -39,17 +40,18 @@ final class StateContradiction implements Finder {
           "state-contradiction",
           Severity.INFO,
           "The kernel knows better",
-          "Believe the kernel: an observer sees segments, not sockets. A FIN that waits behind data"
-              + " in the send buffer explains it, or a segment that the kernel dropped after the tap"
-              + " had seen it (a full accept queue, a firewall on its way in).",
+          "Believe the kernel: an observer sees segments, not sockets. A segment that the kernel"
+              + " dropped after the tap had seen it (a full accept queue, a firewall on its way in)"
+              + " explains it, or one that the capture does not hold.",
           "RFC 9293, 3.3.2; include/net/tcp_states.h");
 
   @Override
   public Optional<Finding> find(Connection c, Scene scene) {
     for (KernelSample sample : scene.kernel()) {
-      TcpState kernel = stateIn(sample, c);
-      if (kernel != null) {
-        var found = compare(c, sample, kernel);
+      KernelSocket socket = socketOf(c, sample);
+      TcpState kernel = socket == null ? null : NAMES.get(socket.state());
+      if (socket != null && kernel != null) {
+        var found = compare(c, sample, kernel, hasDataQueued(socket));
         if (found.isPresent()) {
           return found;
         }
@@ -58,7 +60,7 @@ final class StateContradiction implements Finder {
     return Optional.empty();
   }
 
-  private static @Nullable TcpState stateIn(KernelSample sample, Connection c) {
+  private static @Nullable KernelSocket socketOf(Connection c, KernelSample sample) {
     List<KernelSocket> sockets = sample.sockets();
     if (sockets == null) {
       return null;
@@ -68,13 +70,29 @@ final class StateContradiction implements Finder {
     String remote = (client ? c.server() : c.client()).text();
     for (KernelSocket socket : sockets) {
       if (socket.local().equals(local) && remote.equals(socket.remote())) {
-        return NAMES.get(socket.state());
+        return socket;
       }
     }
     return null;
   }
 
-  private static Optional<Finding> compare(Connection c, KernelSample sample, TcpState kernel) {
+  /** The FIN takes a place of the queue too, so that one alone is no data: tcp_diag_get_info(). */
+  private static boolean hasDataQueued(KernelSocket socket) {
+    Long queued = socket.txQueue();
+    return queued != null && queued > 1;
+  }
+
+  /** Whether the kernel is where the close took it, and the segments where they were before it. */
+  private static boolean isOneCloseAhead(TcpState kernel, TcpState inferred) {
+    return switch (inferred) {
+      case SYN_RECEIVED, ESTABLISHED -> kernel == TcpState.FIN_WAIT_1;
+      case CLOSE_WAIT -> kernel == TcpState.LAST_ACK || kernel == TcpState.CLOSING;
+      default -> false;
+    };
+  }
+
+  private static Optional<Finding> compare(
+      Connection c, KernelSample sample, TcpState kernel, boolean dataQueued) {
     long at = Duration.between(c.startedAt(), sample.at()).toNanos();
     List<StateChange> states = c.states().of(sample.side());
     if (states.isEmpty() || at < states.getFirst().tNs() - MOMENT_NS) {
@@ -94,6 +112,9 @@ final class StateContradiction implements Finder {
     }
     if (inferred.state() == TcpState.CLOSED) {
       return Optional.empty(); // the ports may live again
+    }
+    if (dataQueued && isOneCloseAhead(kernel, inferred.state())) {
+      return Optional.empty(); // tcp_close_state() goes on at once, the FIN when its turn comes
     }
     return Optional.of(
         KIND.with(

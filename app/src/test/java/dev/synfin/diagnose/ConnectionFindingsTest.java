@@ -334,8 +334,20 @@ class ConnectionFindingsTest {
     assertThat(sampled("ESTABLISHED", 500).found()).isEmpty();
   }
 
+  @Test
+  void aFinThatWaitsBehindDataIsNoContradiction() {
+    assertThat(sampled("FIN_WAIT1", 500, 27_513).found()).isEmpty();
+    assertThat(sampled("FIN_WAIT1", 500, 2).found()).isEmpty();
+    assertThat(sampled("FIN_WAIT1", 500, 1).found()).containsExactly("state-contradiction [3]");
+    assertThat(sampled("LAST_ACK", 500, 27_513).found()).containsExactly("state-contradiction [3]");
+  }
+
   private static Diagnosed sampled(String state, long millis) {
-    var socket = new KernelSocket("10.0.0.2:8080", "10.0.0.1:40000", state, 0L, 0L, null, null);
+    return sampled(state, millis, 0);
+  }
+
+  private static Diagnosed sampled(String state, long millis, long queued) {
+    var socket = new KernelSocket("10.0.0.2:8080", "10.0.0.1:40000", state, queued, 0L, null, null);
     var sample =
         new KernelSample(
             Instant.ofEpochMilli(1_800_000_000_000L + millis),
