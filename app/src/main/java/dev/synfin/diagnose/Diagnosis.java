@@ -54,12 +54,13 @@ public final class Diagnosis {
           "time-wait-pile-up",
           "port-exhaustion");
 
+  private final TimeWaits timeWaits = new TimeWaits();
   private final List<Watcher> watchers =
       List.of(
           new SynBacklogPressure(),
           new AcceptQueueOverflow(),
-          new TimeWaitPileUp(),
-          new PortExhaustion());
+          new TimeWaitPileUp(timeWaits),
+          new PortExhaustion(timeWaits));
   private final List<Capture> captures;
   private final List<KernelSample> kernel;
 
@@ -96,6 +97,7 @@ public final class Diagnosis {
    */
   public List<Finding> add(Connection connection, @Nullable Instant end) {
     var scene = new Scene(end, captures, kernel);
+    timeWaits.add(connection);
     for (Watcher watcher : watchers) {
       watcher.accept(connection);
     }

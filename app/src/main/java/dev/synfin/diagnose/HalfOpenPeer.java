@@ -34,6 +34,9 @@ final class HalfOpenPeer implements Finder {
   @Override
   public Optional<Finding> find(Connection c, Scene scene) {
     List<SegmentEvent> segments = c.segments();
+    if (segments.isEmpty()) {
+      return Optional.empty();
+    }
     var reset = resetOfTheUnknown(segments);
     return reset.isPresent() ? reset : silence(segments, scene);
   }

@@ -34,6 +34,9 @@ final class NagleWithDelayedAck implements Finder {
   @Override
   public Optional<Finding> find(Connection c, Scene scene) {
     List<SegmentEvent> segments = c.segments();
+    if (segments.size() <= 2 * ROUNDS) {
+      return Optional.empty();
+    }
     long rtt = c.handshake() == null || c.handshake().rttNs() == null ? 0 : c.handshake().rttNs();
     for (Side sender : Side.values()) {
       var frames = new ArrayList<Long>();

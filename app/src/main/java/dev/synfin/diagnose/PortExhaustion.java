@@ -6,11 +6,8 @@ import dev.synfin.timeline.Endpoint;
 import dev.synfin.timeline.Finding;
 import dev.synfin.timeline.Finding.Severity;
 import dev.synfin.timeline.KernelSample;
-import dev.synfin.track.Side;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A client without a free port for another connection to the same server. */
 final class PortExhaustion implements Watcher {
@@ -27,26 +24,19 @@ final class PortExhaustion implements Watcher {
               + " net.ipv4.ip_local_port_range, or allow net.ipv4.tcp_tw_reuse.",
           "connect(2), EADDRNOTAVAIL; net/ipv4/inet_hashtables.c, __inet_hash_connect");
 
-  private final Map<Pair, Recent> pairs = new LinkedHashMap<>();
-  private final TimeWaits ports = new TimeWaits();
+  private final TimeWaits timeWaits;
   private long failedCalls;
+
+  PortExhaustion(TimeWaits timeWaits) {
+    this.timeWaits = timeWaits;
+  }
 
   @Override
   public void accept(Connection c) {
     for (CallEvent call : c.calls()) {
       failedCalls += failed(call) ? 1 : 0;
     }
-    var teardown = c.teardown();
-    if (teardown != null && teardown.timeWait() == Side.CLIENT) {
-      var pair = new Pair(c.client().address(), c.server());
-      if (pairs.containsKey(pair) || pairs.size() < MOST) {
-        ports.add(c, pairs.computeIfAbsent(pair, p -> new Recent()));
-      }
-    }
   }
-
-  /** Who takes ports, and for whom; its text would have to be made for each connection. */
-  private record Pair(String client, Endpoint server) {}
 
   private static boolean failed(CallEvent call) {
     return call.call().startsWith("connect") && "EADDRNOTAVAIL".equals(call.error());
@@ -63,20 +53,23 @@ final class PortExhaustion implements Watcher {
                   + " failed with EADDRNOTAVAIL: every port of the"
                   + " client's range is taken."));
     }
-    pairs.forEach((pair, closed) -> {
-      if (closed.peak() >= NEARLY_ALL) {
-        findings.add(
-            KIND.as(Severity.WARNING)
-                .with(
-                    "From "
-                        + pair.client()
-                        + " to "
-                        + pair.server().text()
-                        + ", "
-                        + Sentence.count(closed.peak(), "port")
-                        + " were in TIME-WAIT within one minute, and Linux has 28,232 to give."));
-      }
-    });
+    timeWaits.forEach((client, host) ->
+        host.ports()
+            .forEach((server, ports) -> {
+              if (ports.peak() >= NEARLY_ALL) {
+                findings.add(KIND.as(Severity.WARNING).with(text(client, server, ports.peak())));
+              }
+            }));
     return findings;
+  }
+
+  private static String text(String client, Endpoint server, long ports) {
+    return "From "
+        + client
+        + " to "
+        + server.text()
+        + ", "
+        + Sentence.count(ports, "port")
+        + " were in TIME-WAIT within one minute, and Linux has 28,232 to give.";
   }
 }

@@ -1,7 +1,5 @@
 package dev.synfin.diagnose;
 
-import java.time.Instant;
-
 /** How many things happened within a minute, at the most: a count for each second of it. */
 final class Recent {
   private static final int SECONDS = 60;
@@ -11,9 +9,8 @@ final class Recent {
   private long within;
   private long peak;
 
-  /** Counts one; what is more than a minute older than the newest is left out. */
-  void add(Instant at) {
-    long second = at.getEpochSecond();
+  /** Counts one in this second; what is more than a minute older than the newest is left out. */
+  void add(long second) {
     if (newest == Long.MIN_VALUE) {
       newest = second;
     }

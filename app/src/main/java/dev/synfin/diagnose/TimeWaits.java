@@ -2,67 +2,95 @@ package dev.synfin.diagnose;
 
 import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.Endpoint;
-import java.time.Instant;
-import java.util.Objects;
+import dev.synfin.track.Side;
+import dev.synfin.track.Teardown;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the pairs of ends that are in TIME-WAIT. A pair that a new connection takes over from its
- * TIME-WAIT (RFC 9293, 3.10.7.4) is one, however often.
- *
- * <p>Pairs lie in rows of a few places each, found by their hash, without an object for any: every
- * connection of a capture comes by here. Where a row is full its oldest is forgotten; that one
- * counts twice if it comes again.
+ * Who closes first, and how many pairs of ends each host has in TIME-WAIT for that; also how many
+ * to one server, as each of those takes a port.
  */
 final class TimeWaits {
-  private static final int ROWS = 1 << 13;
-  private static final int ROW = 8;
-  private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L; // Fibonacci hashing, Knuth, 6.4
+  private final Map<String, Host> hosts = new LinkedHashMap<>();
+  private final TimeWaitPairs pairs = new TimeWaitPairs();
+  private int servers;
 
-  private final int[] hashes = new int[ROWS * ROW];
-  private final @Nullable Endpoint[] clients = new @Nullable Endpoint[ROWS * ROW];
-  private final @Nullable Endpoint[] servers = new @Nullable Endpoint[ROWS * ROW];
-
-  /** Where each pair was counted, and when. */
-  private final @Nullable Recent[] counts = new @Nullable Recent[ROWS * ROW];
-
-  private final long[] seconds = new long[ROWS * ROW];
-
-  /** This connection is over, and its pair in TIME-WAIT: counts it here, and only here. */
-  void add(Connection c, Recent count) {
-    Instant at = c.startedAt().plusNanos(c.durationNs());
-    int hash = 31 * hash(c.client()) + hash(c.server());
-    int place = place(hash, c.client(), c.server());
-    Recent before = counts[place];
-    if (before != null && isHeldBy(place, hash, c.client(), c.server())) {
-      before.remove(seconds[place]);
+  void add(Connection c) {
+    var teardown = c.teardown();
+    if (teardown == null || teardown.timeWait() == null) {
+      return;
     }
-    hashes[place] = hash;
-    clients[place] = c.client();
-    servers[place] = c.server();
-    counts[place] = count;
-    seconds[place] = at.getEpochSecond();
-    count.add(at);
+    Side side = teardown.timeWait();
+    Host host = host((side == Side.CLIENT ? c.client() : c.server()).address());
+    if (host != null) {
+      host.note(side, teardown);
+      pairs.add(c, host.closed, side == Side.CLIENT ? host.to(c.server(), this) : null);
+    }
   }
 
-  private static int hash(Endpoint end) {
-    return 31 * end.address().hashCode() + Objects.requireNonNullElse(end.port(), 0);
+  private @Nullable Host host(String address) {
+    Host host = hosts.get(address);
+    if (host == null && hosts.size() < Watcher.MOST) {
+      host = new Host();
+      hosts.put(address, host);
+    }
+    return host;
   }
 
-  /** The pair's own place, or the one to take: an empty one, else the oldest of the row. */
-  private int place(int hash, Endpoint client, Endpoint server) {
-    int row = (int) ((hash * SPREAD) >>> 51) * ROW;
-    int oldest = row;
-    for (int place = row; place < row + ROW; place++) {
-      if (counts[place] == null || isHeldBy(place, hash, client, server)) {
-        return place;
+  /** Of each host that closed first, by its address. */
+  void forEach(BiConsumer<String, Host> action) {
+    hosts.forEach(action);
+  }
+
+  /** One that closed first. */
+  static final class Host {
+    private final Recent closed = new Recent();
+    private final Map<Endpoint, Recent> ports = new LinkedHashMap<>(2);
+    private final List<Long> frames = new ArrayList<>(1);
+    private long asServer;
+    private long all;
+
+    private void note(Side side, Teardown teardown) {
+      all++;
+      asServer += side == Side.SERVER ? 1 : 0;
+      Long fin = teardown.frames() == null ? null : teardown.frames().fin();
+      if (fin != null && frames.size() < Draft.MOST_EVIDENCE) {
+        frames.add(fin);
       }
-      oldest = seconds[place] < seconds[oldest] ? place : oldest;
     }
-    return oldest;
-  }
 
-  private boolean isHeldBy(int place, int hash, Endpoint client, Endpoint server) {
-    return hashes[place] == hash && client.equals(clients[place]) && server.equals(servers[place]);
+    private @Nullable Recent to(Endpoint server, TimeWaits whole) {
+      Recent recent = ports.get(server);
+      if (recent == null && whole.servers < Watcher.MOST) {
+        recent = new Recent();
+        ports.put(server, recent);
+        whole.servers++;
+      }
+      return recent;
+    }
+
+    /** How many it had within one minute, at the most. */
+    long peak() {
+      return closed.peak();
+    }
+
+    /** Those that it had as the client, by the server. */
+    Map<Endpoint, Recent> ports() {
+      return ports;
+    }
+
+    /** Some of the FINs that led there. */
+    List<Long> frames() {
+      return frames;
+    }
+
+    boolean isMostlyServer() {
+      return 2 * asServer >= all;
+    }
   }
 }

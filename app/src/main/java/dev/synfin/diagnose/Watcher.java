@@ -11,8 +11,8 @@ interface Watcher {
   /** How many servers, hosts or pairs a watcher tells apart at most; later ones are left out. */
   int MOST = 10_000;
 
-  /** Counts a connection. */
-  void accept(Connection connection);
+  /** Counts a connection; nothing to do for one that concludes from {@link TimeWaits}. */
+  default void accept(Connection connection) {}
 
   /** What it found. */
   List<Finding> conclude(List<KernelSample> kernel, List<CallEvent> calls);
