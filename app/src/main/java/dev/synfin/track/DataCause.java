@@ -196,7 +196,8 @@ final class DataCause {
 
   /** RFC 6675, 4. */
   private boolean isBelowSack() {
-    return theirs.sackBlocks > 0
+    return !acknowledged
+        && theirs.sackBlocks > 0
         && SeqNumber.after(theirs.sackTop, theirs.lastAck)
         && SeqNumber.before(segment.seq(), theirs.sackTop);
   }

@@ -139,6 +139,13 @@ class RetransmissionCauseTest {
   }
 
   @Test
+  void whatIsAcknowledgedIsNotShownToBeLostByTheSackOfAnotherHole() {
+    String hole = OPEN_WITH_SACK + THREE_SENT + "+0.02 < . 1:1(0) ack 101 <sack 201:301>\n";
+    assertThat(cause(hole + "+0.001 > P. 101:201(100) ack 1")).isEqualTo(Cause.RACK_OR_SACK);
+    assertThat(cause(hole + "+0.001 > P. 1:101(100) ack 1")).isNull();
+  }
+
+  @Test
   void anAcknowledgementOfWhatWasSentLaterShowsALossToo() {
     String recovered =
         OPEN_WITH_SACK
