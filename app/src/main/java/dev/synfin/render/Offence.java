@@ -105,6 +105,7 @@ final class Offence {
       case "retransmitted" -> s.retransmission() != null && isKind(s, last(fact));
       case "retransmission_gaps" -> s.retransmission() != null && isFrom(s, fact);
       case "payload_bytes", "segments_with_payload", "in_flight" -> s.len() > 0 && isFrom(s, fact);
+      case "selective_acks" -> !s.options().sack().isEmpty() && isFrom(s, fact);
       case "pushed" -> s.has(Flag.PSH) && isFrom(s, fact);
       case "probes" -> s.probe() != null && lower(s.probe()).equals(last(fact));
       case "analysis" -> s.analysis().stream().anyMatch(flag -> lower(flag).equals(last(fact)));

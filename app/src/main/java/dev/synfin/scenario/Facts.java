@@ -78,6 +78,7 @@ final class Facts {
     CONNECTION.put("payload_bytes." + name, c -> c.traffic().of(side).payloadBytes());
     CONNECTION.put("zero_windows." + name, c -> c.traffic().of(side).zeroWindows());
     CONNECTION.put("segments_with_payload." + name, c -> WireFacts.withPayload(c, side));
+    CONNECTION.put("selective_acks." + name, c -> WireFacts.selectiveAcks(c, side));
     CONNECTION.put("pushed." + name, c -> WireFacts.pushed(c, side));
     CONNECTION.put("datagrams." + name, c -> WireFacts.datagrams(c, side));
     CONNECTION.put("lost." + name, c -> WireFacts.lost(c, side));

@@ -73,6 +73,11 @@ final class WireFacts {
     return count(connection, s -> s.from() == side && s.has(Flag.PSH));
   }
 
+  /** How many of one side's segments said what it has beyond a hole (RFC 2018, 3). */
+  static @Nullable Long selectiveAcks(Connection connection, Side side) {
+    return count(connection, s -> s.from() == side && !s.options().sack().isEmpty());
+  }
+
   private static @Nullable Long count(Connection connection, Predicate<SegmentEvent> which) {
     return connection.events() == null
         ? null

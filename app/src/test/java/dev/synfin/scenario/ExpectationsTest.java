@@ -51,6 +51,16 @@ class ExpectationsTest {
     assertThat(unmet(expected, seen(TraceFixture.connection(closed + update + probe)))).hasSize(1);
   }
 
+  @Test
+  void acknowledgementsWithSackBlocksAreCountedByTheirSender() throws ScenarioException {
+    String sacked = "0.0 > P. 11:16(5) ack 1\n+0.1 < . 1:1(0) ack 1 <sack 11:16>\n";
+    String plain = "0.0 > P. 1:6(5) ack 1\n+0.1 < . 1:1(0) ack 6\n";
+
+    String expected = "selective_acks: {client: 0, server: 1}";
+    assertThat(unmet(expected, seen(TraceFixture.connection(sacked)))).isEmpty();
+    assertThat(unmet(expected, seen(TraceFixture.connection(plain)))).hasSize(1);
+  }
+
   private static Timeline seen(Capture capture, Connection... connections) {
     return Timeline.of(List.of(capture), List.of(connections));
   }

@@ -3,9 +3,7 @@ package dev.synfin.timeline;
 import dev.synfin.track.AnalysisFlag;
 import dev.synfin.track.Handshake;
 import dev.synfin.track.Phase;
-import dev.synfin.track.Probe;
 import dev.synfin.track.Protocol;
-import dev.synfin.track.Retransmission;
 import dev.synfin.track.Roles;
 import dev.synfin.track.Side;
 import dev.synfin.track.TcpState;
@@ -131,7 +129,7 @@ public final class TraceFixture {
   }
 
   private void segment(Side from, Matcher m, @Nullable String remark) {
-    var flags = flags(m.group(1));
+    var flags = TraceWords.flags(m.group(1));
     var len = Integer.parseInt(m.group(3));
     var seq = Long.parseLong(m.group(2));
     var ack = m.group(4) == null ? null : Long.valueOf(m.group(4));
@@ -155,13 +153,13 @@ public final class TraceFixture {
             len,
             win,
             win,
-            options(m.group(6)),
+            TraceWords.options(m.group(6)),
             phase,
             client,
             server,
-            analysis(remark),
-            retransmission(remark),
-            probe(remark),
+            TraceWords.analysis(remark),
+            TraceWords.retransmission(remark),
+            TraceWords.probe(remark),
             null,
             null,
             null,
@@ -327,57 +325,6 @@ public final class TraceFixture {
       }
     }
     return counts;
-  }
-
-  private static List<AnalysisFlag> analysis(@Nullable String remark) {
-    var found = new ArrayList<AnalysisFlag>();
-    for (var flag : AnalysisFlag.values()) {
-      if (remark != null
-          && List.of(Pattern.compile(" ").split(remark, -1)).contains(Names.of(flag))) {
-        found.add(flag);
-      }
-    }
-    return found;
-  }
-
-  private static @Nullable Probe probe(@Nullable String remark) {
-    if (remark == null) {
-      return null;
-    }
-    return remark.contains("tail_loss_probe")
-        ? Probe.TAIL_LOSS
-        : remark.contains("window_probe") ? Probe.WINDOW : null;
-  }
-
-  private static @Nullable Retransmission retransmission(@Nullable String remark) {
-    if (remark == null) {
-      return null;
-    }
-    var m = Pattern.compile("of ([0-9]+) (\\w+)").matcher(remark);
-    return m.find()
-        ? new Retransmission(
-            Long.valueOf(m.group(1)),
-            Json.MAPPER.readValue("\"" + m.group(2) + "\"", Retransmission.Cause.class),
-            "timing")
-        : null;
-  }
-
-  private static List<Flag> flags(String letters) {
-    var flags = new ArrayList<Flag>();
-    for (var flag : Flag.values()) {
-      var letter = flag == Flag.ACK ? "." : flag == Flag.CWR ? "W" : flag.name().substring(0, 1);
-      if (letters.contains(letter)) {
-        flags.add(flag);
-      }
-    }
-    return flags;
-  }
-
-  private static SegmentOptions options(@Nullable String text) {
-    var m = Pattern.compile("mss ([0-9]+)").matcher(text == null ? "" : text);
-    return m.find()
-        ? new SegmentOptions(Integer.valueOf(m.group(1)), 7, true, List.of(), 1L, 0L, null)
-        : SegmentOptions.NONE;
   }
 
   private static @Nullable TcpState state(@Nullable String name, @Nullable TcpState before) {
