@@ -9,6 +9,7 @@ import dev.synfin.timeline.ScenarioResult.Result;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.TimelineSchema;
 import dev.synfin.timeline.Timelines;
+import dev.synfin.track.Side;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -315,6 +316,28 @@ class LoopbackStageIT {
         .filteredOn(s -> s.lost() == null)
         .as("the same segment, seen at both ends, is one event with both times")
         .allSatisfy(s -> assertThat(s.seen()).hasSize(2));
+  }
+
+  @Test
+  void theKernelIsAskedFiveTimesASecondUnlessToldOtherwise() throws IOException {
+    String text =
+        """
+        name: waits
+        title: Nobody does anything for two seconds
+        server: [{listen: {backlog: 5}}, accept]
+        client: [connect, {sleep: 2s}, close]
+        expect: {connections: 1}
+        """;
+
+    Stage.Ended ended = run(new Scenarios.Source("waits.yaml", text));
+
+    assertThat(ended.result().result()).as(unmet(ended.result())).isEqualTo(Result.PASSED);
+    for (Side side : Side.values()) {
+      assertThat(ended.timeline().kernel())
+          .filteredOn(s -> s.side() == side)
+          .as("ten, and those at the beginning, at the signals and at the end; fewer under load")
+          .hasSizeBetween(7, 18);
+    }
   }
 
   @Test

@@ -2,10 +2,8 @@ package dev.synfin.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synfin.stage.LoopbackStage;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -29,12 +27,7 @@ class HalfRequestsTest {
 
   @BeforeEach
   void serve() throws Exception {
-    server =
-        new WatchServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            timelines,
-            LoopbackStage::new,
-            t -> "");
+    server = Served.on(0, timelines);
     browser = Browser.of(server.address());
   }
 

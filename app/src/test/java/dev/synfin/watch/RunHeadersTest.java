@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synfin.capture.CaptureFile;
 import dev.synfin.capture.CaptureFileWriter;
-import dev.synfin.stage.LoopbackStage;
 import dev.synfin.timeline.CaptureFiles;
 import dev.synfin.timeline.EventOptions;
 import dev.synfin.timeline.Timelines;
 import dev.synfin.wire.FrameBuilder;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -40,12 +37,7 @@ class RunHeadersTest {
           CaptureFiles.read(pcap, CaptureFiles.of(file), EventOptions.DEFAULT),
           run.resolve("timeline.json"));
     }
-    server =
-        new WatchServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            timelines,
-            LoopbackStage::new,
-            t -> "");
+    server = Served.on(0, timelines);
     browser = Browser.of(server.address());
   }
 

@@ -2,10 +2,7 @@ package dev.synfin.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synfin.stage.LoopbackStage;
 import dev.synfin.timeline.Timelines;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,12 +22,7 @@ class WatchServerIT {
 
   @BeforeEach
   void serve() throws Exception {
-    server =
-        new WatchServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            timelines,
-            LoopbackStage::new,
-            t -> "a ladder");
+    server = Served.on(0, timelines);
     browser = Browser.of(server.address());
   }
 

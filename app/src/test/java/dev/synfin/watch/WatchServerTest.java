@@ -3,10 +3,7 @@ package dev.synfin.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.synfin.stage.LoopbackStage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -39,12 +36,7 @@ class WatchServerTest {
         run.resolve("verdict.json"), "{\"title\":\"<b>A title\",\"result\":\"passed\"}");
     Files.writeString(run.resolve("secret.txt"), "nothing that a run leaves");
     Files.writeString(home.resolve("timeline.json"), "outside");
-    server =
-        new WatchServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            timelines,
-            LoopbackStage::new,
-            t -> "");
+    server = Served.on(0, timelines);
     browser = Browser.of(server.address());
   }
 
@@ -327,12 +319,7 @@ class WatchServerTest {
   void aPortThatIsTakenIsNamedInASentence() {
     int port = URI.create(server.address()).getPort();
 
-    assertThatThrownBy(() ->
-            new WatchServer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                timelines,
-                LoopbackStage::new,
-                t -> ""))
+    assertThatThrownBy(() -> Served.on(port, timelines))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("Port " + port + " of 127.0.0.1 cannot be had");
   }

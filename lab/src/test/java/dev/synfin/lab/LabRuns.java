@@ -58,18 +58,8 @@ final class LabRuns {
     boolean cannotRunHere() throws IOException {
       Scenario read = Scenarios.read(Scenarios.find(scenario), variant);
       boolean delays = read.faults().stream().anyMatch(NetworkFault.Delay.class::isInstance);
-      return !read.stages().contains(StageKind.TESTCONTAINERS) || (delays && !kernelDelays());
-    }
-
-    /** Asked of the kernel itself, in a network of its own. */
-    private static boolean kernelDelays() throws IOException {
-      try {
-        String ask = "tc qdisc add dev lo root netem delay 1ms 2>/dev/null";
-        return new ProcessBuilder("unshare", "--net", "sh", "-c", ask).start().waitFor() == 0;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException(e);
-      }
+      return !read.stages().contains(StageKind.TESTCONTAINERS)
+          || (delays && !EngineKernel.delays());
     }
 
     @Override

@@ -17,31 +17,14 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How high the lines of the report's charts go, by what they say of themselves. */
 @Timeout(180)
-class ReportChartsIT {
+class ReportChartsIT extends ReportBrowsing {
   private static final Pattern LINE =
       Pattern.compile("([A-Z][\\w' ]+): ([\\d,]+) points, at most ([\\d,.]+)");
-
-  private static Browser browser;
-
-  @BeforeAll
-  static void runTheScenariosAndOpenABrowser() throws IOException {
-    ReportRuns.all();
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   /** The highest value of each line; four digits of it. */
   private static Map<String, Double> highest(String scenario, String tab) throws IOException {

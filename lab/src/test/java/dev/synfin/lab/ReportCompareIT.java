@@ -4,30 +4,13 @@ import static dev.synfin.lab.ReportRuns.segments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two timelines side by side. */
 @Timeout(180)
-class ReportCompareIT {
+class ReportCompareIT extends ReportBrowsing {
   private static final int SYN_ACK_LOST = 4;
-
-  private static Browser browser;
-
-  @BeforeAll
-  static void runTheScenariosAndOpenABrowser() throws IOException {
-    ReportRuns.all();
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   private static void compareWith(int entry) {
     browser.run(

@@ -25,8 +25,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,25 +33,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A packet from near: what the report shows of its headers, against the captures of real runs. */
 @Timeout(180)
-class ReportDetailIT {
+class ReportDetailIT extends ReportBrowsing {
   private static final int TCP = 14 + 20;
 
-  private static Browser browser;
-
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void runTheScenariosAndOpenABrowser() throws IOException {
-    ReportRuns.all();
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   private static void choose(int event) {
     browser.run(Boolean.class, "synfin.store.set({event: arguments[0]}); return true", event);

@@ -18,8 +18,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,22 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The report of real runs of the lab, in a real browser. */
 @Timeout(180)
-class ReportIT {
-  private static Browser browser;
-
-  @BeforeAll
-  static void runTheScenariosAndOpenABrowser() throws IOException {
-    ReportRuns.all();
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
+class ReportIT extends ReportBrowsing {
   private static void visit(String tab) {
     browser.click("#tab-" + tab);
     browser.await("return document.querySelector('#tab-" + tab + "').ariaSelected === 'true'");

@@ -17,8 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,22 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The report's ladder, evenly spaced and to scale, on the screen and on paper. */
 @Timeout(300)
-class ReportLadderIT {
-  private static Browser browser;
-
-  @BeforeAll
-  static void runTheScenariosAndOpenABrowser() throws IOException {
-    ReportRuns.all();
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
+class ReportLadderIT extends ReportBrowsing {
   private static void open(String scenario, String tab) throws IOException {
     ReportRuns.open(browser, scenario, tab);
   }

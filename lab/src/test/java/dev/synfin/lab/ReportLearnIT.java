@@ -9,29 +9,12 @@ import dev.synfin.timeline.SegmentEvent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a learner is told of how a connection closes: each FIN is another thing. */
 @Timeout(180)
-class ReportLearnIT {
-  private static Browser browser;
-
-  @BeforeAll
-  static void runTheScenariosAndOpenABrowser() throws IOException {
-    ReportRuns.all();
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
+class ReportLearnIT extends ReportBrowsing {
   private static List<SegmentEvent> fins(String scenario) {
     return segments(scenario).stream().filter(s -> s.flags().contains(Flag.FIN)).toList();
   }

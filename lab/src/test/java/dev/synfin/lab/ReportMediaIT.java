@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The report as the system wants pages to look, and as paper has it. */
 @Timeout(180)
-class ReportMediaIT {
+class ReportMediaIT extends ReportBrowsing {
   private static final String WHITE = "rgb(255, 255, 255)";
   private static final String NIGHT = "rgb(18, 22, 27)";
 
@@ -32,21 +30,6 @@ class ReportMediaIT {
 
   private static final String DRAWN_LIGHT = DRAWN + "return light && !dark";
   private static final String DRAWN_DARK = DRAWN + "return dark && !light";
-
-  private static Browser browser;
-
-  @BeforeAll
-  static void runTheScenariosAndOpenABrowser() throws IOException {
-    ReportRuns.all();
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   @AfterEach
   void preferNothing() {

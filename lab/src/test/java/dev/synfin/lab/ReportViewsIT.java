@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each view of the report in both themes, as wide as a desk's screen and as narrow as a phone. */
 @Timeout(300)
-class ReportViewsIT {
+class ReportViewsIT extends ReportBrowsing {
   static final List<String> TABS =
       List.of(
           "ladder",
@@ -25,21 +23,6 @@ class ReportViewsIT {
           "findings",
           "compare",
           "learn");
-
-  private static Browser browser;
-
-  @BeforeAll
-  static void runTheScenariosAndOpenABrowser() throws IOException {
-    ReportRuns.all();
-    browser = Browser.start();
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   /** Of a connection with all that can be marked, of a short one, and of calls alone. */
   @ParameterizedTest
