@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 /**
  * The agents of a lab: {@code synfin agent tap}, {@code setup} and {@code program}, which the lab's
  * containers call. Eight of them start at once and are waited for, so their options are told to
- * picocli as they are: to find annotations and read them would double the time of a start.
+ * picocli as they are ({@link PlainSpec}).
  */
 final class AgentCommand {
   private AgentCommand() {}
@@ -45,12 +45,7 @@ final class AgentCommand {
   private abstract static class Role implements Callable<Integer> {
     final OptionSpec meeting =
         required("--meet", "DIR", Path.class, "The folder that the lab's containers share.");
-    final OptionSpec once =
-        OptionSpec.builder("--once")
-            .type(boolean.class)
-            .defaultValue("false")
-            .description("End after the first run.")
-            .build();
+    final OptionSpec once = PlainSpec.flag("--once", "End after the first run.");
     final OptionSpec iface =
         OptionSpec.builder("--interface")
             .paramLabel("NAME")
@@ -62,11 +57,7 @@ final class AgentCommand {
     CommandSpec spec(String description, OptionSpec... own) {
       CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
       spec.usageMessage().description(description);
-      spec.addOption(
-          OptionSpec.builder("-h", "--help")
-              .usageHelp(true)
-              .description("Show this help message and exit.")
-              .build());
+      spec.addOption(PlainSpec.help());
       for (OptionSpec option : own) {
         spec.addOption(option);
       }

@@ -26,22 +26,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-@Command(
-    name = "analyze",
-    description = "Reads a capture file and writes what happened in it as a timeline.",
-    mixinStandardHelpOptions = true,
-    footer =
-        "%nIt names the findings: what is unusual; show explains them. With jsonl, those of single"
-            + " connections come from what is known of them without their packets.%n%nA damaged file gives the timeline of all that could be read, a warning that names the"
-            + " place, and exit code 1.")
+/** {@code synfin analyze}: a capture file as a timeline, or as lines of text. */
 final class AnalyzeCommand implements Callable<Integer> {
 
   /** The two forms of the document. */
@@ -55,53 +45,66 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  @Spec
-  @SuppressWarnings("NullAway.Init")
-  private CommandSpec spec;
-
-  @Parameters(
-      paramLabel = "FILE",
-      description = "pcap or pcapng, also compressed with gzip or zstd; - reads standard input.")
-  @SuppressWarnings("NullAway.Init")
-  private String file;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "OUT",
-      description =
-          "The timeline's file; - writes to standard output (default: FILE's name with"
-              + " .timeline.json, in this folder).")
-  private @Nullable String output;
-
-  @Option(
-      names = "--format",
-      description =
-          "json (one document, the default) or jsonl (a line per event as it is read, for captures"
-              + " of any size).")
-  private @Nullable Format format;
-
-  @Option(
-      names = "--summary",
-      description =
+  private final PositionalParamSpec file =
+      PositionalParamSpec.builder()
+          .paramLabel("FILE")
+          .type(String.class)
+          .required(true)
+          .description("pcap or pcapng, also compressed with gzip or zstd; - reads standard input.")
+          .build();
+  private final OptionSpec output =
+      OptionSpec.builder("-o", "--output")
+          .paramLabel("OUT")
+          .type(String.class)
+          .description(
+              "The timeline's file; - writes to standard output (default: FILE's name with"
+                  + " .timeline.json, in this folder).")
+          .build();
+  private final OptionSpec format =
+      PlainSpec.value(
+              "--format",
+              "<format>",
+              Format.class,
+              "json (one document, the default) or jsonl (a line per event as it is read, for"
+                  + " captures of any size).")
+          .build();
+  private final OptionSpec summary =
+      PlainSpec.flag(
+          "--summary",
           "Print one line for each connection, instead of the timeline; with --format, the same"
-              + " as --no-events.")
-  private boolean summary;
+              + " as --no-events.");
+  private final OptionSpec noEvents =
+      PlainSpec.flag("--no-events", "Leave out the single packets.");
+  private final OptionSpec payloadBytes =
+      PlainSpec.value(
+              "--payload-bytes",
+              "N",
+              int.class,
+              "How much of each payload to keep, in octets (default: ${DEFAULT-VALUE}).")
+          .defaultValue("64")
+          .build();
 
-  @Option(names = "--no-events", description = "Leave out the single packets.")
-  private boolean noEvents;
-
-  @Option(
-      names = "--payload-bytes",
-      paramLabel = "N",
-      defaultValue = "64",
-      description = "How much of each payload to keep, in octets (default: ${DEFAULT-VALUE}).")
-  private int payloadBytes;
-
-  @Mixin
-  @SuppressWarnings("NullAway.Init")
-  private FollowOptions follow;
-
+  private final CommandSpec spec =
+      PlainSpec.of(
+              this, "analyze", "Reads a capture file and writes what happened in it as a timeline.")
+          .addPositional(file)
+          .addOption(output)
+          .addOption(format)
+          .addOption(summary)
+          .addOption(noEvents)
+          .addOption(payloadBytes);
+  private final FollowOptions follow = new FollowOptions(spec);
   private final Map<String, Integer> found = new TreeMap<>();
+
+  CommandSpec spec() {
+    spec.usageMessage()
+        .footer(
+            "%nIt names the findings: what is unusual; show explains them. With jsonl, those of"
+                + " single connections come from what is known of them without their packets.%n%nA"
+                + " damaged file gives the timeline of all that could be read, a warning that names"
+                + " the place, and exit code 1.");
+    return spec;
+  }
 
   private void count(Finding finding) {
     found.merge(finding.id(), 1, Integer::sum);
@@ -109,7 +112,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (payloadBytes < 0) {
+    if (keptOctets() < 0) {
       throw new ParameterException(spec.commandLine(), "--payload-bytes is at least 0.");
     }
     follow.check();
@@ -118,7 +121,7 @@ final class AnalyzeCommand implements Callable<Integer> {
       if (target != null && Files.exists(target) && Files.isSameFile(target, input())) {
         throw new ParameterException(
             spec.commandLine(),
-            "The timeline would replace the capture " + file + ": choose another -o.");
+            "The timeline would replace the capture " + file() + ": choose another -o.");
       }
       writeTo(target, capture);
       if (target != null) {
@@ -144,21 +147,38 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
+  private String file() {
+    return file.getValue();
+  }
+
+  private int keptOctets() {
+    return payloadBytes.getValue();
+  }
+
+  private boolean isSummary() {
+    return summary.getValue();
+  }
+
+  private boolean hasEvents() {
+    boolean without = noEvents.getValue();
+    return !without && !isSummary();
+  }
+
   private Path input() {
-    return file.equals("-") ? Path.of("/dev/stdin") : Path.of(file);
+    return file().equals("-") ? Path.of("/dev/stdin") : Path.of(file());
   }
 
   private CaptureFile open() throws IOException {
-    return file.equals("-")
+    return file().equals("-")
         ? CaptureFile.open(System.in, "standard input")
-        : CaptureFile.open(Path.of(file));
+        : CaptureFile.open(Path.of(file()));
   }
 
   private void write(CaptureFile capture, OutputStream out) throws IOException {
     EventOptions options =
         EventOptions.DEFAULT
-            .withEvents(!noEvents && !summary)
-            .withPayloadBytes(payloadBytes)
+            .withEvents(hasEvents())
+            .withPayloadBytes(keptOctets())
             .withLinkType(capture.linkType().orElse(null));
     Capture known = CaptureFiles.of(capture);
     Format chosen = chosenFormat();
@@ -200,7 +220,8 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   /** Null for lines of text. */
   private @Nullable Format chosenFormat() {
-    return format == null && !summary ? Format.JSON : format;
+    Format chosen = format.getValue();
+    return chosen == null && !isSummary() ? Format.JSON : chosen;
   }
 
   private Analysis follow(CaptureFile capture, ConnectionObserver observer) throws IOException {
@@ -213,15 +234,16 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   /** Null for standard output. */
   private @Nullable Path target() {
-    if (output != null) {
-      return output.equals("-") ? null : Path.of(output);
+    String wanted = output.getValue();
+    if (wanted != null) {
+      return wanted.equals("-") ? null : Path.of(wanted);
     }
     Format chosen = chosenFormat();
-    if (file.equals("-") || chosen == null) {
+    if (file().equals("-") || chosen == null) {
       return null;
     }
     String name =
-        Path.of(file)
+        Path.of(file())
             .getFileName()
             .toString()
             .replaceFirst("\\.(pcap|pcapng|cap)(\\.gz|\\.zst)?$", "");
@@ -233,7 +255,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   private int warned(Optional<Damage> damage) {
-    damage.ifPresent(d -> System.err.println("synfin: " + d.sentence(file)));
+    damage.ifPresent(d -> System.err.println("synfin: " + d.sentence(file())));
     return damage.isPresent() ? 1 : 0;
   }
 }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -93,7 +93,6 @@ final class CaptureCommand implements Callable<Integer> {
       description = "How much of each payload to keep, in octets (default: ${DEFAULT-VALUE}).")
   private int payloadBytes;
 
-  @Mixin
   @SuppressWarnings("NullAway.Init")
   private FollowOptions follow;
 
@@ -101,6 +100,13 @@ final class CaptureCommand implements Callable<Integer> {
       names = {"-q", "--quiet"},
       description = "Draw no ladders.")
   private boolean quiet;
+
+  static CommandLine commandLine() {
+    var command = new CaptureCommand();
+    var line = new CommandLine(command);
+    command.follow = new FollowOptions(line.getCommandSpec());
+    return line;
+  }
 
   @Override
   public Integer call() throws IOException {

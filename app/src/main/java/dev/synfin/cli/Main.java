@@ -84,9 +84,9 @@ public final class Main implements Runnable {
     return switch (name) {
       case "run" -> new CommandLine(new RunCommand());
       case "scenarios" -> new CommandLine(new ScenariosCommand());
-      case "capture" -> new CommandLine(new CaptureCommand());
-      case "analyze" -> new CommandLine(new AnalyzeCommand());
-      case "show" -> new CommandLine(new ShowCommand());
+      case "capture" -> CaptureCommand.commandLine();
+      case "analyze" -> new CommandLine(new AnalyzeCommand().spec());
+      case "show" -> new CommandLine(new ShowCommand().spec());
       case "report" -> new CommandLine(new ReportCommand());
       case "diff" -> new CommandLine(new DiffCommand());
       case "check" -> new CommandLine(new CheckCommand());

@@ -11,39 +11,53 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-@Command(
-    name = "show",
-    description = "Draws a timeline as a ladder: who sent what when, and what it did to both ends.",
-    mixinStandardHelpOptions = true)
+/** {@code synfin show}: a timeline as a ladder. */
 final class ShowCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "TIMELINE", description = "A timeline, JSON or JSON Lines.")
-  @SuppressWarnings("NullAway.Init")
-  private Path file;
+  private final PositionalParamSpec timeline =
+      PositionalParamSpec.builder()
+          .paramLabel("TIMELINE")
+          .type(Path.class)
+          .required(true)
+          .description("A timeline, JSON or JSON Lines.")
+          .build();
+  private final OptionSpec stream =
+      PlainSpec.value(
+              "--stream",
+              "N",
+              Long.class,
+              "Only the connection with this number, as tshark numbers them.")
+          .build();
+  private final OptionSpec text =
+      PlainSpec.flag("--text", "One line per packet, in packetdrill's notation.");
 
-  @Option(
-      names = "--stream",
-      paramLabel = "N",
-      description = "Only the connection with this number, as tshark numbers them.")
-  private @Nullable Long stream;
-
-  @Option(names = "--text", description = "One line per packet, in packetdrill's notation.")
-  private boolean text;
+  CommandSpec spec() {
+    return PlainSpec.of(
+            this,
+            "show",
+            "Draws a timeline as a ladder: who sent what when, and what it did to both ends.")
+        .addPositional(timeline)
+        .addOption(stream)
+        .addOption(text);
+  }
 
   @Override
   public Integer call() throws IOException {
+    Path file = timeline.getValue();
     if (Files.isDirectory(file)) {
       throw new IOException(file + " is a folder; name a timeline in it.");
     }
-    Timeline timeline = Diagnosis.of(Timelines.read(file));
-    if (stream != null) {
-      timeline = only(timeline, stream);
-    }
-    if (text) {
+    Timeline whole = Diagnosis.of(Timelines.read(file));
+    Long number = stream.getValue();
+    draw(number == null ? whole : only(whole, number, file), text.getValue());
+    return 0;
+  }
+
+  private static void draw(Timeline timeline, boolean asText) {
+    if (asText) {
       String between = "";
       for (Connection connection : timeline.connections()) {
         System.out.println(between + heading(connection));
@@ -53,7 +67,6 @@ final class ShowCommand implements Callable<Integer> {
     } else {
       System.out.print(Ladders.render(timeline, Text.forThisTerminal()));
     }
-    return 0;
   }
 
   private static String heading(Connection connection) {
@@ -67,7 +80,7 @@ final class ShowCommand implements Callable<Integer> {
         + connection.server().text();
   }
 
-  private Timeline only(Timeline timeline, long number) throws IOException {
+  private static Timeline only(Timeline timeline, long number, Path file) throws IOException {
     List<Connection> chosen =
         timeline.connections().stream().filter(c -> c.stream() == number).toList();
     if (chosen.isEmpty()) {
