@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * that it asks for: {@code java NewerClasses.java JAR FOLDER}.
  *
  * <p>picocli's are of Java 5. The cache of classes leaves out what needs the verifier of that time
- * (JEP 483), so that each start would read and verify two hundred classes again: a fifth of the time
+ * (JEP 483), so that each start would read and verify two hundred classes again: a good part of the time
  * that {@code synfin show} takes.
  */
 final class NewerClasses {

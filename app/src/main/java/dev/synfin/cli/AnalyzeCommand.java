@@ -96,13 +96,16 @@ final class AnalyzeCommand implements Callable<Integer> {
   private final FollowOptions follow = new FollowOptions(spec);
   private final Map<String, Integer> found = new TreeMap<>();
 
-  CommandSpec spec() {
+  AnalyzeCommand() {
     spec.usageMessage()
         .footer(
             "%nIt names the findings: what is unusual; show explains them. With jsonl, those of"
                 + " single connections come from what is known of them without their packets.%n%nA"
                 + " damaged file gives the timeline of all that could be read, a warning that names"
                 + " the place, and exit code 1.");
+  }
+
+  CommandSpec spec() {
     return spec;
   }
 

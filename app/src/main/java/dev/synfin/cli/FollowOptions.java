@@ -28,7 +28,7 @@ final class FollowOptions {
 
   private final CommandSpec spec;
 
-  /** Those of a command. */
+  /** Adds them to a command. */
   FollowOptions(CommandSpec spec) {
     this.spec = spec.addOption(maxConnections).addOption(idleTimeout);
   }

@@ -68,6 +68,7 @@ public final class Main implements Runnable {
       return new Called(speaking(all()), List.of(args));
     }
     CommandLine one = one(args[0]).setCommandName(NAME + " " + args[0]);
+    one.getCommandSpec().versionProvider(new Version());
     return new Called(speaking(one), List.of(args).subList(1, args.length));
   }
 

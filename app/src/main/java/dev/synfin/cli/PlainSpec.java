@@ -6,8 +6,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Tells picocli the options of a command as they are. To find annotations and read them takes a
- * fifth to a half of the time of a start: commands that answer at once, or are measured by their
- * time, do without.
+ * fifth to a half of the time of a start: {@code analyze}, {@code show} and the agents do without.
  */
 final class PlainSpec {
   private PlainSpec() {}
@@ -15,7 +14,7 @@ final class PlainSpec {
   /** A command with its name, its help and its version. */
   static CommandSpec of(Callable<Integer> command, String name, String description) {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(command);
-    spec.name(name).versionProvider(new Version()).usageMessage().description(description);
+    spec.name(name).usageMessage().description(description);
     return spec.addOption(help())
         .addOption(
             OptionSpec.builder("-V", "--version")

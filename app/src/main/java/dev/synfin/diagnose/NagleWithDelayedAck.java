@@ -34,7 +34,7 @@ final class NagleWithDelayedAck implements Finder {
   @Override
   public Optional<Finding> find(Connection c, Scene scene) {
     List<SegmentEvent> segments = c.segments();
-    if (segments.size() <= 2 * ROUNDS) {
+    if (segments.size() <= 2 * ROUNDS) { // an answer and what waited for it each, after the first
       return Optional.empty();
     }
     long rtt = c.handshake() == null || c.handshake().rttNs() == null ? 0 : c.handshake().rttNs();

@@ -53,13 +53,12 @@ final class PortExhaustion implements Watcher {
                   + " failed with EADDRNOTAVAIL: every port of the"
                   + " client's range is taken."));
     }
-    timeWaits.forEach((client, host) ->
-        host.ports()
-            .forEach((server, ports) -> {
-              if (ports.peak() >= NEARLY_ALL) {
-                findings.add(KIND.as(Severity.WARNING).with(text(client, server, ports.peak())));
-              }
-            }));
+    timeWaits.forEachClient((client, servers) ->
+        servers.forEach((server, ports) -> {
+          if (ports.peak() >= NEARLY_ALL) {
+            findings.add(KIND.as(Severity.WARNING).with(text(client, server, ports.peak())));
+          }
+        }));
     return findings;
   }
 

@@ -160,10 +160,10 @@ final class SegmentLoss implements Finder {
         case TAIL_LOSS_PROBE -> "as tail-loss probe";
         case FAST -> "after three duplicate ACKs";
         case RACK_OR_SACK -> "because SACK or RACK showed the loss";
-        case SYN -> "as SYN without an answer";
-        case SYN_ACK -> "as SYN+ACK without an answer";
+        case SYN -> "as SYN whose sender has no answer";
+        case SYN_ACK -> "as SYN+ACK whose sender has no answer";
         case REPEATED_SYN -> "as answer to a SYN that came again";
-        case FIN -> "as FIN without an answer";
+        case FIN -> "as FIN whose sender has no answer";
       };
     }
   }

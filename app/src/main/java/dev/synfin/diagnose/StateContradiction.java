@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The kernel had an end in another state than was concluded from the segments. A state that was
  * entered or left a moment before or after the sample is no contradiction: a table takes time to
  * read, and a segment time to be worked on. Nor is a state that the kernel enters at the close,
- * while data before the FIN waits in the send buffer: the FIN is on no wire yet.
+ * while data is in the send buffer: the FIN may wait behind it, and be on no wire yet.
  */
 final class StateContradiction implements Finder {
   private static final long MOMENT_NS = 100_000_000L;
@@ -76,13 +76,19 @@ final class StateContradiction implements Finder {
     return null;
   }
 
-  /** The FIN takes a place of the queue too, so that one alone is no data: tcp_diag_get_info(). */
+  /**
+   * Whether data waits, or is not acknowledged; the kernel does not tell which. The FIN counts as
+   * one, so that one alone is no data: tcp_diag_get_info().
+   */
   private static boolean hasDataQueued(KernelSocket socket) {
     Long queued = socket.txQueue();
     return queued != null && queued > 1;
   }
 
-  /** Whether the kernel is where the close took it, and the segments where they were before it. */
+  /**
+   * Whether the kernel is where the close took it, and the segments where they were before it:
+   * tcp_close_state() goes on at once, the FIN when its turn comes.
+   */
   private static boolean isOneCloseAhead(TcpState kernel, TcpState inferred) {
     return switch (inferred) {
       case SYN_RECEIVED, ESTABLISHED -> kernel == TcpState.FIN_WAIT_1;
@@ -103,7 +109,8 @@ final class StateContradiction implements Finder {
       var state = states.get(i);
       boolean left = i + 1 < states.size() && states.get(i + 1).tNs() + MOMENT_NS < at;
       boolean near = state.tNs() - MOMENT_NS <= at && !left;
-      if (near && state.state() == kernel) {
+      if (near
+          && (state.state() == kernel || (dataQueued && isOneCloseAhead(kernel, state.state())))) {
         return Optional.empty();
       }
       if (state.tNs() <= at) {
@@ -112,9 +119,6 @@ final class StateContradiction implements Finder {
     }
     if (inferred.state() == TcpState.CLOSED) {
       return Optional.empty(); // the ports may live again
-    }
-    if (dataQueued && isOneCloseAhead(kernel, inferred.state())) {
-      return Optional.empty(); // tcp_close_state() goes on at once, the FIN when its turn comes
     }
     return Optional.of(
         KIND.with(

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Counts the pairs of ends that are in TIME-WAIT. A pair that a new connection takes over from its
  * TIME-WAIT (RFC 9293, 3.10.7.4) is one, however often.
  *
- * <p>Pairs are told apart by a hash of 64 bits, and lie in rows of a few places each, without an
- * object for any: every connection of a capture comes by here. Where a row is full its oldest is
- * forgotten; that one counts twice if it comes again.
+ * <p>Pairs are told apart by a hash alone, of 64 bits made from those of both addresses, and lie in
+ * rows of a few places each, without an object for any: every connection of a capture comes by
+ * here. Where a row is full its oldest is forgotten; that one counts twice if it comes again.
  */
 final class TimeWaitPairs {
   private static final int ROWS = 1 << 13;
@@ -27,31 +27,31 @@ final class TimeWaitPairs {
   private final @Nullable Recent[] toServer = new @Nullable Recent[ROWS * ROW];
 
   /** This connection is over, and its pair in TIME-WAIT: counts it here, and only here. */
-  void add(Connection c, Recent host, @Nullable Recent server) {
+  void add(Connection c, @Nullable Recent host, @Nullable Recent server) {
     long key = key(c.client(), c.server());
     long second = c.startedAt().plusNanos(c.durationNs()).getEpochSecond();
     int place = place(key);
     if (keys[place] == key) {
-      remove(place);
+      remove(atHost[place], seconds[place]);
+      remove(toServer[place], seconds[place]);
     }
     keys[place] = key;
     seconds[place] = second;
     atHost[place] = host;
     toServer[place] = server;
-    host.add(second);
-    if (server != null) {
-      server.add(second);
+    add(host, second);
+    add(server, second);
+  }
+
+  private static void add(@Nullable Recent count, long second) {
+    if (count != null) {
+      count.add(second);
     }
   }
 
-  private void remove(int place) {
-    Recent host = atHost[place];
-    Recent server = toServer[place];
-    if (host != null) {
-      host.remove(seconds[place]);
-    }
-    if (server != null) {
-      server.remove(seconds[place]);
+  private static void remove(@Nullable Recent count, long second) {
+    if (count != null) {
+      count.remove(second);
     }
   }
 

@@ -33,7 +33,7 @@ final class TimeWaitPileUp implements Watcher {
   public List<Finding> conclude(List<KernelSample> kernel, List<CallEvent> calls) {
     Optional<String> measured = measured(kernel);
     var findings = new ArrayList<Finding>();
-    timeWaits.forEach((address, host) -> {
+    timeWaits.forEachHost((address, host) -> {
       if (host.peak() >= MANY) {
         findings.add(KIND.with(text(address, host, measured), host.frames()));
       }

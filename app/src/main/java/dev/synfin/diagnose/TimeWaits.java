@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeWaits {
   private final Map<String, Host> hosts = new LinkedHashMap<>();
+
+  /** Of each client, by its address: what it had to each server. */
+  private final Map<String, Map<Endpoint, Recent>> ports = new LinkedHashMap<>();
+
   private final TimeWaitPairs pairs = new TimeWaitPairs();
   private int servers;
 
@@ -27,9 +31,12 @@ final class TimeWaits {
     }
     Side side = teardown.timeWait();
     Host host = host((side == Side.CLIENT ? c.client() : c.server()).address());
+    Recent server = side == Side.CLIENT ? ports(c.client().address(), c.server()) : null;
     if (host != null) {
       host.note(side, teardown);
-      pairs.add(c, host.closed, side == Side.CLIENT ? host.to(c.server(), this) : null);
+    }
+    if (host != null || server != null) {
+      pairs.add(c, host == null ? null : host.closed, server);
     }
   }
 
@@ -42,15 +49,30 @@ final class TimeWaits {
     return host;
   }
 
+  private @Nullable Recent ports(String client, Endpoint server) {
+    Map<Endpoint, Recent> all = ports.get(client);
+    Recent recent = all == null ? null : all.get(server);
+    if (recent == null && servers < Watcher.MOST) {
+      recent = new Recent();
+      ports.computeIfAbsent(client, c -> new LinkedHashMap<>(2)).put(server, recent);
+      servers++;
+    }
+    return recent;
+  }
+
   /** Of each host that closed first, by its address. */
-  void forEach(BiConsumer<String, Host> action) {
+  void forEachHost(BiConsumer<String, Host> action) {
     hosts.forEach(action);
+  }
+
+  /** Of each client that closed first, by its address: the ports that each server took. */
+  void forEachClient(BiConsumer<String, Map<Endpoint, Recent>> action) {
+    ports.forEach(action);
   }
 
   /** One that closed first. */
   static final class Host {
     private final Recent closed = new Recent();
-    private final Map<Endpoint, Recent> ports = new LinkedHashMap<>(2);
     private final List<Long> frames = new ArrayList<>(1);
     private long asServer;
     private long all;
@@ -64,24 +86,9 @@ final class TimeWaits {
       }
     }
 
-    private @Nullable Recent to(Endpoint server, TimeWaits whole) {
-      Recent recent = ports.get(server);
-      if (recent == null && whole.servers < Watcher.MOST) {
-        recent = new Recent();
-        ports.put(server, recent);
-        whole.servers++;
-      }
-      return recent;
-    }
-
     /** How many it had within one minute, at the most. */
     long peak() {
       return closed.peak();
-    }
-
-    /** Those that it had as the client, by the server. */
-    Map<Endpoint, Recent> ports() {
-      return ports;
     }
 
     /** Some of the FINs that led there. */

@@ -11,7 +11,7 @@ interface Watcher {
   /** How many servers, hosts or pairs a watcher tells apart at most; later ones are left out. */
   int MOST = 10_000;
 
-  /** Counts a connection; nothing to do for one that concludes from {@link TimeWaits}. */
+  /** Counts a connection; nothing to do for one that concludes from {@link TimeWaits} alone. */
   default void accept(Connection connection) {}
 
   /** What it found. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param remote null where it is not connected or the kernel does not tell (Unix)
  * @param state the kernel's name, such as {@code TIME_WAIT}; of a Unix socket {@code LISTEN},
  *     {@code CONNECTED} or {@code UNCONNECTED}
- * @param txQueue octets sent and not acknowledged, or null (Unix)
+ * @param txQueue octets written and not acknowledged, a FIN as one; null (Unix)
  * @param rxQueue octets received and not read; of a listening TCP socket, connections that wait to
  *     be accepted; null for Unix
  * @param backlog how many may wait to be accepted; null unless a TCP socket listens and sock_diag

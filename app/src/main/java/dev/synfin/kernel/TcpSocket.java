@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 /**
  * One row of the kernel's TCP table.
  *
- * @param txQueue octets sent and not acknowledged
+ * @param txQueue octets written and not acknowledged, a FIN as one
  * @param rxQueue octets received and not read; for a listening socket, connections not accepted
  * @param inode names the socket among a program's file descriptors, 0 where no program holds it
  */

@@ -149,10 +149,8 @@ final class PacketLabel {
       case TAIL_LOSS_PROBE -> "tail-loss probe";
       case FAST -> "fast retransmit";
       case RACK_OR_SACK -> "loss seen by SACK or RACK";
-      case SYN -> "no answer to the SYN arrived";
-      case SYN_ACK -> "no answer to the SYN ACK arrived";
+      case SYN, SYN_ACK, FIN -> "its sender has no answer";
       case REPEATED_SYN -> "answer to the repeated SYN";
-      case FIN -> "no answer to the FIN arrived";
     };
   }
 

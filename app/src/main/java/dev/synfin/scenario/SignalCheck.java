@@ -22,10 +22,23 @@ record SignalCheck(String file, List<NetworkFault> faults) {
       }
     }
     for (NetworkFault fault : faults) {
-      if (fault instanceof NetworkFault.Cut cut && !signalled.contains(cut.after())) {
-        throw new ScenarioException(
-            file, cut.line(), "nobody signals «" + cut.after() + "», so nothing would be cut.");
+      if (fault instanceof NetworkFault.Cut cut) {
+        requireSignals(cut, signalled);
       }
+    }
+  }
+
+  private void requireSignals(NetworkFault.Cut cut, Set<String> signalled)
+      throws ScenarioException {
+    if (!signalled.contains(cut.after())) {
+      throw new ScenarioException(
+          file, cut.line(), "nobody signals «" + cut.after() + "», so nothing would be cut.");
+    }
+    if (cut.until() != null && !signalled.contains(cut.until())) {
+      throw new ScenarioException(
+          file,
+          cut.line(),
+          "nobody signals «" + cut.until() + "», so what is cut would never be joined again.");
     }
   }
 
@@ -39,7 +52,9 @@ record SignalCheck(String file, List<NetworkFault> faults) {
     for (NetworkFault fault : faults) {
       if (fault instanceof NetworkFault.Cut cut) {
         signalled.add(cut.after() + Signals.DONE);
-        signalled.add(cut.until() + Signals.DONE);
+        if (cut.until() != null) {
+          signalled.add(cut.until() + Signals.DONE);
+        }
       }
     }
     return signalled;

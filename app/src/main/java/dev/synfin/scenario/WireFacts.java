@@ -73,7 +73,7 @@ final class WireFacts {
     return count(connection, s -> s.from() == side && s.has(Flag.PSH));
   }
 
-  /** How many of one side's segments said what it has beyond a hole (RFC 2018, 3). */
+  /** How many of one side's segments had SACK blocks (RFC 2018, 3; RFC 2883). */
   static @Nullable Long selectiveAcks(Connection connection, Side side) {
     return count(connection, s -> s.from() == side && !s.options().sack().isEmpty());
   }

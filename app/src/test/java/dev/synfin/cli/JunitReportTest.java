@@ -56,6 +56,9 @@ class JunitReportTest {
         .isEqualTo("this kernel has no sch_netem");
     assertThat(only(suite, "failure").getAttribute("message"))
         .isEqualTo("line 7: expected conn_state: SF, saw S0");
+    assertThat(only(suite, "failure").getTextContent())
+        .as("as the terminal has it")
+        .contains("✗ failed: 0 of 1 expectation met", "expected conn_state: SF, saw S0");
     assertThat(only(suite, "error").getAttribute("message")).isEqualTo("no right to capture");
     assertThat(suite.getElementsByTagName("testcase").item(3).getAttributes())
         .extracting(a -> a.getNamedItem("name").getNodeValue())

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input gets one clear sentence and the right exit code. */
 class MainTest {
@@ -160,11 +161,42 @@ class MainTest {
         "connect | HOST is missing.",
         "connect localhost http | PORT is a whole number, not «http».",
         "analyze --formt json a.pcap | There is no option «--formt»; did you mean --format?",
+        "analyze --format xml a.pcap | --format is json or jsonl, not «xml».",
+        "analyze --payload-bytes x a.pcap | --payload-bytes is a whole number, not «x».",
+        "analyze --payload-bytes -1 a.pcap | --payload-bytes is at least 0.",
+        "analyze --max-connections 0 a.pcap | --max-connections is at least 1.",
+        "analyze --idle-timeout 5 a.pcap | --idle-timeout: «5» is no duration: write it as 200ms, 2s or 1m.",
+        "analyze a.pcap b.pcap | «b.pcap» is one argument too many.",
+        "show --stream x a.json | --stream is a whole number, not «x».",
+        "show --strem 1 a.json | There is no option «--strem»; did you mean --stream?",
         "run --wrong | There is no option «--wrong».",
       })
   void wrongUsageIsToldInASentence(String command, String sentence) {
     assertThat(synfin(command.split(" "))).isEqualTo(2);
     assertThat(err.toString().lines()).first().isEqualTo("synfin: " + sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"analyze", "show", "capture", "run", "diff"})
+  void eachCommandKnowsItsVersionAndItsHelp(String command) {
+    var out = new StringWriter();
+    for (String option : new String[] {"--version", "-h"}) {
+      Main.Called called = Main.called(command, option);
+      called.command().setOut(new PrintWriter(out, true));
+      assertThat(called.execute()).isZero();
+    }
+    assertThat(out.toString())
+        .startsWith("synfin development")
+        .contains("Usage: synfin " + command + " [-h")
+        .contains("-V, --version");
+  }
+
+  @Test
+  void aFormIsNamedInAnyCase() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.pcap"), "no capture");
+
+    assertThat(synfin("analyze", "--format", "JSONL", file.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("is no capture file");
   }
 
   @Test

@@ -94,6 +94,32 @@ class RunCommandIT {
         .contains("errors=\"2\"", "\"impossible, run 2\"", "no setting net.ipv4.no_such_setting");
   }
 
+  @Test
+  void aRunThatFailsShowsWhatWasExpectedWhatWasSeenAndTheLadder() throws Exception {
+    Path scenario =
+        Files.writeString(
+            folder.resolve("wrong.yaml"),
+            LONG.replace("50s", "1ms").replace("conn_state: SF", "conn_state: REJ"));
+
+    try (var synfin =
+        Synfin.start("run", scenario.toString(), "-o", folder.resolve("timelines").toString())) {
+      assertThat(synfin.rest())
+          .anyMatch(line -> line.contains("SYN seq 0"))
+          .anyMatch(line -> line.startsWith("✗"))
+          .anyMatch(line -> line.matches(" ✗ failed: \\d+ of \\d+ expectations met"))
+          .anyMatch(line -> line.matches(" ✗ line 13: expected conn_state: REJ, saw .*"));
+      assertThat(synfin.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void allOfThemAndOneIsTooMuch() throws Exception {
+    try (var synfin = Synfin.start("run", "--all", "handshake")) {
+      assertThat(synfin.errorLine()).startsWith("synfin: ").contains("--all");
+      assertThat(synfin.exitCode()).isEqualTo(2);
+    }
+  }
+
   /** Until a file somewhere in the folder has this text in it. */
   private static void awaitText(Path folder, String text) throws IOException {
     while (true) {

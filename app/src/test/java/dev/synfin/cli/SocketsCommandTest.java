@@ -40,8 +40,9 @@ class SocketsCommandTest {
                   + listener.getLocalPort()
                   + " +- +\\d+ +"
                   + ProcessHandle.current().pid()
-                  + " ")
+                  + " java\n")
           .containsPattern("TCP: .*\\d+ LISTEN")
+          .containsPattern("memory: \\d+ pages in the whole machine")
           .contains("Counted so far: ");
       assertThat(sockets.process.waitFor()).isZero();
     }
@@ -60,7 +61,7 @@ class SocketsCommandTest {
           .contains("\"accept_queue\":{")
           .contains("\"" + listener.getLocalPort() + "\":{\"length\":0,\"backlog\":9}")
           .contains("\"protocol\":\"tcp\",\"state\":\"LISTEN\"")
-          .contains("\"pid\":" + ProcessHandle.current().pid());
+          .contains("\"pid\":" + ProcessHandle.current().pid() + ",\"program\":\"java\"");
     }
   }
 

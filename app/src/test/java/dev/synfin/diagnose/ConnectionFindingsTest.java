@@ -4,12 +4,6 @@ import static dev.synfin.diagnose.Diagnosed.after;
 import static dev.synfin.diagnose.Diagnosed.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synfin.timeline.KernelSample;
-import dev.synfin.timeline.KernelSample.KernelSocket;
-import dev.synfin.track.Side;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Each finding of one connection: a capture that has it, and a near miss that has not. */
@@ -304,7 +298,25 @@ class ConnectionFindingsTest {
             """);
 
     assertThat(lost.found()).containsExactly("segment-loss [5]");
-    assertThat(lost.why()).contains("1 segment of 6 was sent again").contains("behind this tap");
+    assertThat(lost.why())
+        .contains("1 segment of 6 was sent again: 1 by the retransmission timer.")
+        .contains("behind this tap");
+  }
+
+  @Test
+  void aFirstCopyThatTheCaptureLacksWasLostBeforeItsTap() {
+    var lost =
+        after(
+            """
+            +0.001 > P. 6:11(5) ack 1
+            +0.001 < .  1:1(0) ack 1
+            +0.400 > P. 1:6(5) ack 1
+            +0.001 < .  1:1(0) ack 11
+            """);
+
+    assertThat(lost.found()).containsExactly("segment-loss [6]");
+    assertThat(lost.why())
+        .endsWith(" This capture holds no first copy: it was lost before this tap.");
   }
 
   @Test
@@ -321,44 +333,5 @@ class ConnectionFindingsTest {
     assertThat(needless.why())
         .endsWith(" It had been acknowledged already: needless.")
         .doesNotContain("lost");
-  }
-
-  @Test
-  void theKernelContradictsWhatWasInferredOnlyWhereTheTimesDoNotExplainIt() {
-    assertThat(sampled("SYN_RECV", 500).found()).containsExactly("state-contradiction [3]");
-    assertThat(sampled("SYN_RECV", 500).why())
-        .isEqualTo(
-            "0.500 s after the first frame the kernel of the server had its end in SYN-RECEIVED; by"
-                + " the segments it should have been in ESTABLISHED since frame 3.");
-    assertThat(sampled("SYN_RECV", 50).found()).isEmpty();
-    assertThat(sampled("ESTABLISHED", 500).found()).isEmpty();
-  }
-
-  @Test
-  void aFinThatWaitsBehindDataIsNoContradiction() {
-    assertThat(sampled("FIN_WAIT1", 500, 27_513).found()).isEmpty();
-    assertThat(sampled("FIN_WAIT1", 500, 2).found()).isEmpty();
-    assertThat(sampled("FIN_WAIT1", 500, 1).found()).containsExactly("state-contradiction [3]");
-    assertThat(sampled("LAST_ACK", 500, 27_513).found()).containsExactly("state-contradiction [3]");
-  }
-
-  private static Diagnosed sampled(String state, long millis) {
-    return sampled(state, millis, 0);
-  }
-
-  private static Diagnosed sampled(String state, long millis, long queued) {
-    var socket = new KernelSocket("10.0.0.2:8080", "10.0.0.1:40000", state, queued, 0L, null, null);
-    var sample =
-        new KernelSample(
-            Instant.ofEpochMilli(1_800_000_000_000L + millis),
-            Side.SERVER,
-            Map.of(state, 1L),
-            Map.of(),
-            null,
-            null,
-            null,
-            Map.of(),
-            List.of(socket));
-    return trace(Diagnosed.HANDSHAKE, List.of(sample));
   }
 }

@@ -67,6 +67,37 @@ class WholeFindingsTest {
   }
 
   @Test
+  void theSourcesOfHalfOpenHandshakesAreCounted() {
+    Connection half =
+        TraceFixture.connection(
+            """
+             0.000 > S  0:0(0)          | SYN-SENT -
+            +0.001 < S. 0:0(0) ack 1    | = SYN-RECEIVED
+            """);
+    var diagnosis = Diagnosis.begin();
+    for (int i = 0; i < 16; i++) {
+      diagnosis.add(half.withEnds(new Endpoint("192.0.2." + i, 40_000, null), half.server()), null);
+    }
+
+    assertThat(diagnosis.ofTheWhole(List.of(), List.of()))
+        .singleElement()
+        .satisfies(f ->
+            assertThat(f.explanation()).startsWith("16 handshakes").contains("from 16 sources."));
+  }
+
+  @Test
+  void aHundredSynsWithoutAnyAnswerPressItToo() {
+    assertThat(Diagnosed.trace(syns(100)).why())
+        .startsWith("0 handshakes of 100 at 10.0.0.2:8080 stayed half open")
+        .contains("100 SYNs got no answer");
+    assertThat(Diagnosed.trace(syns(99)).found()).isEmpty();
+  }
+
+  private static String syns(int number) {
+    return handshakes(number, "").replaceAll("(?m)^\\+0\\.0001 < S.*$", "");
+  }
+
+  @Test
   void handshakesThatEndDoNotNorDoAFew() {
     assertThat(Diagnosed.trace(handshakes(16, "+0.0001 > .  1:1(0) ack 1")).found()).isEmpty();
     assertThat(Diagnosed.trace(handshakes(15, "")).found()).isEmpty();
@@ -138,6 +169,18 @@ class WholeFindingsTest {
     assertThat(Diagnosed.trace(closes(1000)).why())
         .startsWith("10.0.0.2 closed first, as the server, and had 1,000 sockets in TIME-WAIT");
     assertThat(Diagnosed.trace(closes(999)).found()).isEmpty();
+  }
+
+  @Test
+  void aClientThatClosesFirstIsNamed() {
+    String byTheClient =
+        closes(1000)
+            .replace("> F. 1:1(0) ack 2", "< F. 1:1(0) ack 2")
+            .replace("< F. 1:1(0) ack 1", "> F. 1:1(0) ack 1")
+            .replace("< .  2:2(0) ack 2", "> .  2:2(0) ack 2");
+
+    assertThat(Diagnosed.trace(byTheClient).why())
+        .startsWith("10.0.0.1 closed first, as the client, and had 1,000 sockets in TIME-WAIT");
   }
 
   /** The kernel has one socket for each pair of ends: a SYN takes it over from its TIME-WAIT. */
@@ -232,19 +275,42 @@ class WholeFindingsTest {
     assertThat(closedByTheClient(25_000, 100)).isEmpty();
   }
 
+  @Test
+  void aPortThatIsLeftToTheServersTimeWaitIsFreeAgain() {
+    Connection byClient = TraceFixture.connection(CLOSED_BY_THE_CLIENT);
+    Connection byServer =
+        TraceFixture.connection(
+            CLOSED_BY_THE_CLIENT
+                .replace("> F. 1:1(0) ack 1", "< F. 1:1(0) ack 1")
+                .replace("< F. 1:1(0) ack 2", "> F. 1:1(0) ack 2"));
+    var diagnosis = Diagnosis.begin();
+    for (int i = 0; i < 25_000; i++) {
+      var client = new Endpoint(byClient.client().address(), 32_768 + i, null);
+      diagnosis.add(byClient.withEnds(client, byClient.server()), null);
+      if (i == 0) {
+        diagnosis.add(byServer.withEnds(client, byClient.server()), null);
+      }
+    }
+
+    assertThat(diagnosis.ofTheWhole(List.of(), List.of()))
+        .extracting(Finding::id)
+        .doesNotContain("port-exhaustion");
+  }
+
+  private static final String CLOSED_BY_THE_CLIENT =
+      """
+       0.000 > S  0:0(0)
+      +0.001 < S. 0:0(0) ack 1
+      +0.001 > F. 1:1(0) ack 1
+      +0.001 < F. 1:1(0) ack 2
+      """;
+
   private static List<Finding> closedByTheClient(int times) {
     return closedByTheClient(times, times);
   }
 
   private static List<Finding> closedByTheClient(int times, int ports) {
-    Connection connection =
-        TraceFixture.connection(
-            """
-             0.000 > S  0:0(0)
-            +0.001 < S. 0:0(0) ack 1
-            +0.001 > F. 1:1(0) ack 1
-            +0.001 < F. 1:1(0) ack 2
-            """);
+    Connection connection = TraceFixture.connection(CLOSED_BY_THE_CLIENT);
     var diagnosis = Diagnosis.begin();
     for (int i = 0; i < times; i++) {
       var client = new Endpoint(connection.client().address(), 32_768 + i % ports, null);

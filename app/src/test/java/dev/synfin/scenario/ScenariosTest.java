@@ -130,6 +130,22 @@ class ScenariosTest {
         .hasMessage("mine.yaml, line 15: nobody signals «godot»: add the step «signal: godot».");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "cutting, 'nobody signals «cutting», so nothing would be cut.'",
+    "'cut, until: joining',"
+        + " 'nobody signals «joining», so what is cut would never be joined again.'"
+  })
+  void aCutWithoutItsSignalsIsRefused(String after, String sentence) {
+    String text =
+        "{name: mine, title: mine, server: [], client: [signal: cut], expect: {conn_state: SF},"
+            + " faults: [cut: {from: both, after: "
+            + after
+            + "}]}";
+
+    assertThatThrownBy(() -> read(text)).hasMessage("mine.yaml, line 1: " + sentence);
+  }
+
   @Test
   void aMessageThatAnEchoCannotTakeAtOnceIsRefusedByItsOctets() {
     String client = "client: {program: echo-client, messages: [\"" + "é".repeat(513) + "\"]}\n";

@@ -42,6 +42,20 @@ class ExpectableTest {
   }
 
   @Test
+  void theCountersThatMatterAreAmongThem() throws IOException {
+    assertThat(Kernel.ofThisNamespace().view(new Kernel.Choice.All()).counters())
+        .containsKeys(
+            "ListenOverflows",
+            "ListenDrops",
+            "SyncookiesSent",
+            "TCPTimeouts",
+            "TCPLossProbes",
+            "TCPFastRetrans",
+            "TCPSackRecovery",
+            "TCPAbortOnData");
+  }
+
+  @Test
   void everyStateThatCanBeExpectedIsOneOfTheKernels() throws IOException {
     var states = Stream.of(SocketState.values()).map(SocketState::name).toList();
 

@@ -59,10 +59,11 @@ final class TraceWords {
 
   static SegmentOptions options(@Nullable String text) {
     var m = Pattern.compile("mss (\\d+)|sack (\\d+):(\\d+)").matcher(text == null ? "" : text);
-    if (!m.find() || m.group(1) != null) {
-      return m.hasMatch()
-          ? new SegmentOptions(Integer.valueOf(m.group(1)), 7, true, List.of(), 1L, 0L, null)
-          : SegmentOptions.NONE;
+    if (!m.find()) {
+      return SegmentOptions.NONE;
+    }
+    if (m.group(1) != null) {
+      return new SegmentOptions(Integer.valueOf(m.group(1)), 7, true, List.of(), 1L, 0L, null);
     }
     var block = new SackBlock(Long.parseLong(m.group(2)), Long.parseLong(m.group(3)));
     return new SegmentOptions(null, null, null, List.of(block), null, null, null);

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
+import java.util.concurrent.TimeUnit;
 
 /** What the kernel under the engine's containers can do, which is not always that of the tests. */
 final class EngineKernel {
@@ -18,13 +19,14 @@ final class EngineKernel {
             .createContainerCmd(LabImage.present().asCanonicalNameString())
             .withHostConfig(host)
             .withUser("0")
+            .withLabels(Owner.labels())
             .withEntrypoint("tc", "qdisc", "add", "dev", "lo", "root", "netem", "delay", "1ms")
             .exec()
             .getId();
     try {
       client.startContainerCmd(id).exec();
       var ended = client.waitContainerCmd(id).exec(new WaitContainerResultCallback());
-      return ended.awaitStatusCode() == 0;
+      return ended.awaitStatusCode(60, TimeUnit.SECONDS) == 0;
     } finally {
       client.removeContainerCmd(id).withForce(true).exec();
     }

@@ -17,6 +17,7 @@ class ScenariosIT {
 
     if (run.skipped().isPresent()) {
       assertThat(variant.cannotRunHere()).as(run.output()).isTrue();
+      assertThat(run.skipped().get()).contains("sch_netem");
       abort(run.skipped().get());
     }
     assertThat(run.passed()).as(run.output()).isTrue();

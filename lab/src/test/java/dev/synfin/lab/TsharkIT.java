@@ -8,12 +8,17 @@ import dev.synfin.capture.CommentedCapture;
 import dev.synfin.export.Verdicts;
 import dev.synfin.timeline.CaptureFiles;
 import dev.synfin.timeline.Connection;
+import dev.synfin.timeline.DatagramEvent;
 import dev.synfin.timeline.EventOptions;
 import dev.synfin.timeline.Flag;
+import dev.synfin.timeline.IcmpEvent;
+import dev.synfin.timeline.PacketEvent;
 import dev.synfin.timeline.SegmentEvent;
+import dev.synfin.timeline.SegmentOptions;
 import dev.synfin.timeline.SourceCapture;
 import dev.synfin.timeline.Timeline;
 import dev.synfin.timeline.Timelines;
+import dev.synfin.track.AnalysisFlag;
 import dev.synfin.track.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,10 +27,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,10 +71,15 @@ class TsharkIT {
 
     for (String end : List.of("client", "server")) {
       Path file = run.folder().resolve(end + ".pcap");
-      List<Connection> ours = connections(file);
+      List<Connection> all = connections(file);
+      List<Connection> ours = all.stream().filter(c -> c.protocol() == Protocol.TCP).toList();
       Theirs theirs = theirs(file);
       assertThat(theirs.segments()).as(variant + " at the " + end).isEqualTo(segments(ours));
       assertThat(theirs.facts()).as(variant + " at the " + end).isEqualTo(facts(ours));
+      assertThat(theirs.others()).as(variant + " at the " + end).isEqualTo(others(all));
+      assertThat(theirs.segments().size() + theirs.others().size())
+          .as("there is something to compare, but of what never was on a wire")
+          .matches(n -> n > 0 || variant.scenario().equals("unix-echo"));
     }
   }
 
@@ -107,7 +121,7 @@ class TsharkIT {
   private static List<Connection> connections(Path file) throws IOException {
     try (CaptureFile capture = CaptureFile.open(file)) {
       Timeline timeline = CaptureFiles.read(file, CaptureFiles.of(capture), EventOptions.DEFAULT);
-      return timeline.connections().stream().filter(c -> c.protocol() == Protocol.TCP).toList();
+      return timeline.connections();
     }
   }
 
@@ -135,13 +149,35 @@ class TsharkIT {
             case CWR -> 128;
           };
     }
-    return "%d %04x %d %d %d"
+    SegmentOptions options = segment.options();
+    return "%d %04x %d %d %d window %d mss %s scale %s %s"
         .formatted(
             segment.frame(),
             flags,
             segment.seq(),
             Objects.requireNonNullElse(segment.ack(), 0L),
-            segment.len());
+            segment.len(),
+            segment.rawWin(),
+            Objects.requireNonNullElse(options.mss(), ""),
+            Objects.requireNonNullElse(options.windowScale(), ""),
+            segment.analysis().stream().sorted().toList());
+  }
+
+  /** Datagrams and ICMP errors, in the order of the capture. */
+  private static List<String> others(List<Connection> connections) {
+    return connections.stream()
+        .flatMap(c -> c.allEvents().stream())
+        .filter(PacketEvent.class::isInstance)
+        .map(PacketEvent.class::cast)
+        .filter(packet -> !(packet instanceof SegmentEvent))
+        .sorted(Comparator.comparingLong(PacketEvent::frame))
+        .map(packet ->
+            switch (packet) {
+              case DatagramEvent d -> d.frame() + " udp " + d.len();
+              case IcmpEvent i -> i.frame() + " icmp " + i.icmpType() + " " + i.icmpCode();
+              case SegmentEvent s -> throw new IllegalStateException(s.toString());
+            })
+        .toList();
   }
 
   /** Of each stream: completeness, and the handshake's round trip in nanoseconds. */
@@ -155,31 +191,81 @@ class TsharkIT {
   }
 
   /** What tshark says of one capture. */
-  private record Theirs(List<String> segments, Map<Long, String> facts) {}
+  private record Theirs(List<String> segments, Map<Long, String> facts, List<String> others) {}
 
   private static Theirs theirs(Path file) throws Exception {
     tshark.copyFileToContainer(Transferable.of(Files.readAllBytes(file)), "/tmp/it.pcap");
+    var asked =
+        new ArrayList<>(
+            List.of(
+                "frame.number",
+                "tcp.flags",
+                "tcp.seq",
+                "tcp.ack",
+                "tcp.len",
+                "tcp.window_size_value",
+                "tcp.options.mss_val",
+                "tcp.options.wscale.shift",
+                "tcp.stream",
+                "tcp.completeness",
+                "tcp.analysis.initial_rtt"));
+    Stream.of(AnalysisFlag.values())
+        .forEach(flag -> asked.add("tcp.analysis." + flag.name().toLowerCase(Locale.ROOT)));
+    var segments = new ArrayList<String>();
+    var facts = new TreeMap<Long, String>();
+    for (String line : filtered("tcp && !icmp", asked)) {
+      String[] f = line.split(",", -1);
+      segments.add(
+          "%s %s %s %s %s window %s mss %s scale %s %s"
+              .formatted(
+                  f[0], f[1].replace("0x", ""), f[2], f[3], f[4], f[5], f[6], f[7], analysis(f)));
+      Long stream = Long.valueOf(f[8]);
+      String rtt = f[10].isEmpty() ? null : nanos(f[10]);
+      if (rtt == null && facts.containsKey(stream)) {
+        rtt = Objects.requireNonNull(facts.get(stream)).replaceFirst("\\S+ ", "");
+      }
+      facts.put(stream, f[9] + " " + rtt);
+    }
+    List<String> others =
+        filtered("udp || icmp", List.of("frame.number", "icmp.type", "icmp.code", "udp.length"))
+            .stream()
+            .map(line -> line.split(",", -1))
+            .map(f ->
+                f[1].isEmpty()
+                    ? f[0] + " udp " + (Integer.parseInt(f[3]) - 8)
+                    : f[0] + " icmp " + f[1] + " " + f[2])
+            .toList();
+    return new Theirs(segments, facts, others);
+  }
+
+  /** The first of each of these fields, of the frames that a filter lets through. */
+  private static List<String> filtered(String filter, List<String> names) throws Exception {
     var said =
         tshark.execInContainer(
             "sh",
             "-c",
-            "tshark -n -2 -r /tmp/it.pcap -Y tcp -T fields -E separator=, -e frame.number"
-                + " -e tcp.flags -e tcp.seq -e tcp.ack -e tcp.len -e tcp.stream"
-                + " -e tcp.completeness -e tcp.analysis.initial_rtt");
+            "tshark -n -2 -r /tmp/it.pcap -Y '"
+                + filter
+                + "' -o tcp.desegment_tcp_streams:FALSE -T fields -E separator=, -E occurrence=f -e "
+                + String.join(" -e ", names));
     assertThat(said.getExitCode()).as(said.getStderr()).isZero();
-    var segments = new ArrayList<String>();
-    var facts = new TreeMap<Long, String>();
-    for (String line : said.getStdout().lines().toList()) {
-      String[] f = line.split(",", -1);
-      segments.add(String.join(" ", f[0], f[1].replace("0x", ""), f[2], f[3], f[4]));
-      Long stream = Long.valueOf(f[5]);
-      String rtt = f[7].isEmpty() ? null : nanos(f[7]);
-      if (rtt == null && facts.containsKey(stream)) {
-        rtt = Objects.requireNonNull(facts.get(stream)).replaceFirst("\\S+ ", "");
+    return said.getStdout().lines().toList();
+  }
+
+  /** The plain flag stands beside the more specific one. */
+  private static Set<AnalysisFlag> analysis(String[] fields) {
+    var flags = EnumSet.noneOf(AnalysisFlag.class);
+    int first = fields.length - AnalysisFlag.values().length;
+    for (AnalysisFlag flag : AnalysisFlag.values()) {
+      if (!fields[first++].isEmpty()) {
+        flags.add(flag);
       }
-      facts.put(stream, f[6] + " " + rtt);
     }
-    return new Theirs(segments, facts);
+    if (flags.contains(AnalysisFlag.FAST_RETRANSMISSION)
+        || flags.contains(AnalysisFlag.SPURIOUS_RETRANSMISSION)) {
+      flags.remove(AnalysisFlag.RETRANSMISSION);
+    }
+    return flags;
   }
 
   private static String nanos(String seconds) {
