@@ -69,6 +69,7 @@ class TsharkIT {
     LabRun run = LabRuns.shared().of(variant);
     assumeThat(run.skipped()).isEmpty();
 
+    int compared = 0;
     for (String end : List.of("client", "server")) {
       Path file = run.folder().resolve(end + ".pcap");
       List<Connection> all = connections(file);
@@ -77,10 +78,11 @@ class TsharkIT {
       assertThat(theirs.segments()).as(variant + " at the " + end).isEqualTo(segments(ours));
       assertThat(theirs.facts()).as(variant + " at the " + end).isEqualTo(facts(ours));
       assertThat(theirs.others()).as(variant + " at the " + end).isEqualTo(others(all));
-      assertThat(theirs.segments().size() + theirs.others().size())
-          .as("there is something to compare, but of what never was on a wire")
-          .matches(n -> n > 0 || variant.scenario().equals("unix-echo"));
+      compared += theirs.segments().size() + theirs.others().size();
     }
+    assertThat(compared > 0)
+        .as("packets, but of what never was on a wire")
+        .isEqualTo(!variant.scenario().equals("unix-echo"));
   }
 
   @Test
