@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * <p>Throws {@link UncheckedIOException} where the stream fails.
  */
 final class LineBuffer {
-  static final int SIZE = 1 << 16;
+  static final int SIZE = 1 << 18;
 
   /** Room that is there after {@link #ensure}: more than any single number or fixed word needs. */
   private static final int ROOM = 2048;
