@@ -1,15 +1,17 @@
 package dev.synfin.cli;
 
 import dev.synfin.diagnose.Diagnosis;
+import dev.synfin.timeline.ClosingDiagnosis;
 import dev.synfin.timeline.Connection;
+import dev.synfin.timeline.Endpoint;
 import dev.synfin.timeline.Finding;
+import dev.synfin.track.ConnectionSummary;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** Findings of connections that are written as they close, and not kept. */
-final class StreamDiagnosis implements BiFunction<Connection, Instant, List<Finding>> {
+final class StreamDiagnosis implements ClosingDiagnosis {
   private final Diagnosis diagnosis = Diagnosis.begin();
   private final Consumer<Finding> listener;
 
@@ -19,7 +21,12 @@ final class StreamDiagnosis implements BiFunction<Connection, Instant, List<Find
   }
 
   @Override
-  public List<Finding> apply(Connection connection, Instant lastAt) {
+  public boolean countOrdinary(ConnectionSummary connection, Endpoint client, Endpoint server) {
+    return diagnosis.addOrdinary(connection, client, server);
+  }
+
+  @Override
+  public List<Finding> of(Connection connection, Instant lastAt) {
     return told(diagnosis.add(connection, lastAt));
   }
 

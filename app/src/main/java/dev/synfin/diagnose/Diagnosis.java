@@ -3,9 +3,14 @@ package dev.synfin.diagnose;
 import dev.synfin.timeline.CallEvent;
 import dev.synfin.timeline.Capture;
 import dev.synfin.timeline.Connection;
+import dev.synfin.timeline.Endpoint;
 import dev.synfin.timeline.Finding;
 import dev.synfin.timeline.KernelSample;
 import dev.synfin.timeline.Timeline;
+import dev.synfin.track.ConnectionSummary;
+import dev.synfin.track.Handshake;
+import dev.synfin.track.TcpState;
+import dev.synfin.track.Teardown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +60,10 @@ public final class Diagnosis {
           "port-exhaustion");
 
   private final TimeWaits timeWaits = new TimeWaits();
+  private final SynBacklogPressure backlogs = new SynBacklogPressure();
   private final List<Watcher> watchers =
       List.of(
-          new SynBacklogPressure(),
+          backlogs,
           new AcceptQueueOverflow(),
           new TimeWaitPileUp(timeWaits),
           new PortExhaustion(timeWaits));
@@ -111,6 +117,28 @@ public final class Diagnosis {
       }
     }
     return found;
+  }
+
+  /**
+   * Counts a connection, of which only this is known, towards those of the whole, if nothing can be
+   * found in itself: with a handshake and FINs, and with nothing sent again.
+   *
+   * @return false, with nothing counted, where something may be found
+   */
+  public boolean addOrdinary(ConnectionSummary c, Endpoint client, Endpoint server) {
+    var handshake = c.handshake();
+    var teardown = c.teardown();
+    if (handshake == null
+        || handshake.kind() != Handshake.Kind.THREE_WAY
+        || teardown == null
+        || teardown.kind() != Teardown.Kind.FIN
+        || c.serverState() == TcpState.SYN_RECEIVED
+        || c.clientTraffic().retransmittedFrames() + c.serverTraffic().retransmittedFrames() > 0) {
+      return false;
+    }
+    timeWaits.add(teardown, client, server, (c.startedAtNanos() + c.durationNs()) / 1_000_000_000L);
+    backlogs.addAnswered(server);
+    return true;
   }
 
   /** The findings of all connections so far together. */

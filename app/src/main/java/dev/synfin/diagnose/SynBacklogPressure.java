@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handshakes that stay half open at one server: its SYN+ACKs are not answered, or its SYN backlog
@@ -45,16 +46,27 @@ final class SynBacklogPressure implements Watcher {
     if (handshake == null) {
       return;
     }
-    var server = c.server();
+    var listener = listener(c.server());
+    if (listener != null) {
+      listener.accept(c, handshake);
+    }
+  }
+
+  /** A connection whose handshake was finished. */
+  void addAnswered(Endpoint server) {
+    var listener = listener(server);
+    if (listener != null) {
+      listener.all++;
+    }
+  }
+
+  private @Nullable Listener listener(Endpoint server) {
     var listener = listeners.get(server);
-    if (listener == null) {
-      if (listeners.size() >= MOST) {
-        return;
-      }
+    if (listener == null && listeners.size() < MOST) {
       listener = new Listener();
       listeners.put(server, listener);
     }
-    listener.accept(c, handshake);
+    return listener;
   }
 
   @Override

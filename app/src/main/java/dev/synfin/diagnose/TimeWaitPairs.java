@@ -1,6 +1,5 @@
 package dev.synfin.diagnose;
 
-import dev.synfin.timeline.Connection;
 import dev.synfin.timeline.Endpoint;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +25,10 @@ final class TimeWaitPairs {
 
   private final @Nullable Recent[] toServer = new @Nullable Recent[ROWS * ROW];
 
-  /** This connection is over, and its pair in TIME-WAIT: counts it here, and only here. */
-  void add(Connection c, @Nullable Recent host, @Nullable Recent server) {
-    long key = key(c.client(), c.server());
-    long second = c.startedAt().plusNanos(c.durationNs()).getEpochSecond();
+  /** The connection of this pair is over, and in TIME-WAIT: counts it here, and only here. */
+  void add(
+      Endpoint from, Endpoint to, long second, @Nullable Recent host, @Nullable Recent server) {
+    long key = key(from, to);
     int place = place(key);
     if (keys[place] == key) {
       remove(atHost[place], seconds[place]);

@@ -25,18 +25,29 @@ final class TimeWaits {
   private int servers;
 
   void add(Connection c) {
-    var teardown = c.teardown();
-    if (teardown == null || teardown.timeWait() == null) {
+    if (c.teardown() != null) {
+      long ended = c.startedAt().plusNanos(c.durationNs()).getEpochSecond();
+      add(c.teardown(), c.client(), c.server(), ended);
+    }
+  }
+
+  /**
+   * The same of a connection of which only this is known.
+   *
+   * @param ended in seconds since 1970
+   */
+  void add(Teardown teardown, Endpoint client, Endpoint server, long ended) {
+    Side side = teardown.timeWait();
+    if (side == null) {
       return;
     }
-    Side side = teardown.timeWait();
-    Host host = host((side == Side.CLIENT ? c.client() : c.server()).address());
-    Recent server = side == Side.CLIENT ? ports(c.client().address(), c.server()) : null;
+    Host host = host((side == Side.CLIENT ? client : server).address());
+    Recent taken = side == Side.CLIENT ? ports(client.address(), server) : null;
     if (host != null) {
       host.note(side, teardown);
     }
-    if (host != null || server != null) {
-      pairs.add(c, host == null ? null : host.closed, server);
+    if (host != null || taken != null) {
+      pairs.add(client, server, ended, host == null ? null : host.closed, taken);
     }
   }
 

@@ -1,11 +1,9 @@
 package dev.synfin.timeline;
 
 import dev.synfin.track.ConnectionSummary;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the line of each connection that is over, with what is found in it. */
@@ -15,12 +13,10 @@ final class ClosedConnections implements LineRelay.Closings {
   private final LineBuffer line;
   private final ConnectionLines connections;
   private final ConnectionRecords records;
-  private final @Nullable BiFunction<Connection, Instant, List<Finding>> diagnosis;
+  private final @Nullable ClosingDiagnosis diagnosis;
 
   ClosedConnections(
-      LineBuffer line,
-      Map<String, String> names,
-      @Nullable BiFunction<Connection, Instant, List<Finding>> diagnosis) {
+      LineBuffer line, Map<String, String> names, @Nullable ClosingDiagnosis diagnosis) {
     this.line = line;
     this.connections = new ConnectionLines(line, names);
     this.records = new ConnectionRecords(names);
@@ -36,12 +32,13 @@ final class ClosedConnections implements LineRelay.Closings {
   }
 
   private void write(ConnectionSummary summary, StateLog states, long lastAt) {
-    if (diagnosis == null) {
+    if (diagnosis == null
+        || diagnosis.countOrdinary(summary, records.client(summary), records.server(summary))) {
       connections.write(summary, records.communityId(summary), states);
       return;
     }
     var finished = records.of(summary, NO_STATES, null);
-    var findings = diagnosis.apply(finished, ConnectionRecords.moment(lastAt));
+    var findings = diagnosis.of(finished, ConnectionRecords.moment(lastAt));
     if (findings.isEmpty()) {
       connections.write(summary, Objects.requireNonNull(finished.communityId()), states);
     } else {

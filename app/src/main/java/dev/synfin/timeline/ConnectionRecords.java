@@ -26,8 +26,8 @@ final class ConnectionRecords {
     return new Connection(
         s.stream(),
         s.protocol(),
-        end(s.ipVersion(), s.clientHigh(), s.clientLow(), s.clientPort()),
-        end(s.ipVersion(), s.serverHigh(), s.serverLow(), s.serverPort()),
+        client(s),
+        server(s),
         s.roles(),
         communityId(s),
         moment(s.startedAtNanos()),
@@ -49,6 +49,14 @@ final class ConnectionRecords {
   static Instant moment(long epochNanos) {
     return Instant.ofEpochSecond(
         Math.floorDiv(epochNanos, 1_000_000_000L), Math.floorMod(epochNanos, 1_000_000_000L));
+  }
+
+  Endpoint client(ConnectionSummary s) {
+    return end(s.ipVersion(), s.clientHigh(), s.clientLow(), s.clientPort());
+  }
+
+  Endpoint server(ConnectionSummary s) {
+    return end(s.ipVersion(), s.serverHigh(), s.serverLow(), s.serverPort());
   }
 
   private Endpoint end(int version, long high, long low, int port) {

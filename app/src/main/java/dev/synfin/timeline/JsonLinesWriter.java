@@ -13,9 +13,7 @@ import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,15 +61,10 @@ public final class JsonLinesWriter implements ConnectionObserver, Flushable, Aut
    * as all their packets' do. The first line is the second's too, so that nothing waits for Jackson
    * to be loaded.
    *
-   * @param diagnosis tells what is to be found in a connection, which comes without its states and
-   *     events, and with the time of the last packet so far; called on the second thread, until
-   *     {@link #awaitConnections}
+   * @param diagnosis called on the second thread, until {@link #awaitConnections}
    */
   public JsonLinesWriter(
-      OutputStream out,
-      Capture start,
-      EventOptions options,
-      BiFunction<Connection, Instant, List<Finding>> diagnosis) {
+      OutputStream out, Capture start, EventOptions options, ClosingDiagnosis diagnosis) {
     this.out = out;
     this.start = null;
     this.options = options;
