@@ -136,7 +136,8 @@ public final class Diagnosis {
         || c.clientTraffic().retransmittedFrames() + c.serverTraffic().retransmittedFrames() > 0) {
       return false;
     }
-    timeWaits.add(teardown, client, server, (c.startedAtNanos() + c.durationNs()) / 1_000_000_000L);
+    long ended = Math.floorDiv(c.startedAtNanos() + c.durationNs(), 1_000_000_000L);
+    timeWaits.add(teardown, client, server, ended);
     backlogs.addAnswered(server);
     return true;
   }

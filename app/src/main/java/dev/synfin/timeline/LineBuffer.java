@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
  * <p>Throws {@link UncheckedIOException} where the stream fails.
  */
 final class LineBuffer {
+  /** Of one piece that is handed on: to wake who takes it must cost less than to fill it. */
   static final int SIZE = 1 << 18;
 
   /** Room that is there after {@link #ensure}: more than any single number or fixed word needs. */
