@@ -71,11 +71,12 @@ class KernelTest {
 
       OpenSocket shown =
           all().stream()
+              // the sender's port may be that of others in TIME-WAIT, too
+              .filter(s -> ("127.0.0.1:" + receiver.getLocalPort()).equals(s.local()))
               .filter(s -> ("127.0.0.1:" + sender.getLocalPort()).equals(s.remote()))
               .findFirst()
               .orElseThrow();
       assertThat(shown.rxQueue()).isEqualTo(100);
-      assertThat(shown.local()).endsWith(":" + receiver.getLocalPort());
     }
   }
 
