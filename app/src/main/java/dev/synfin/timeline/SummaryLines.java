@@ -1,8 +1,8 @@
 package dev.synfin.timeline;
 
 import dev.synfin.track.Connection;
-import dev.synfin.track.ConnectionBrief;
 import dev.synfin.track.Protocol;
+import dev.synfin.track.Traffic;
 
 /** Writes the lines of a {@link SummaryWriter}, in columns, under a line that names these. */
 final class SummaryLines implements LineRelay.Closings {
@@ -52,18 +52,23 @@ final class SummaryLines implements LineRelay.Closings {
 
   @Override
   public void write(Connection connection, long lastAt) {
-    var s = connection.brief();
-    if (s.protocol() == Protocol.TCP) {
+    if (connection.protocol() == Protocol.TCP) {
       connections++;
     } else {
       conversations++;
     }
-    word(Names.of(s.protocol()), 6);
-    end(s.ipVersion(), s.clientHigh(), s.clientLow(), s.clientPort());
-    end(s.ipVersion(), s.serverHigh(), s.serverLow(), s.serverPort());
-    word(s.connState(), 7);
-    word(s.history(), 13);
-    numbers(s);
+    word(Names.of(connection.protocol()), 6);
+    var version = connection.ipVersion();
+    end(version, connection.clientHigh(), connection.clientLow(), connection.clientPort());
+    end(version, connection.serverHigh(), connection.serverLow(), connection.serverPort());
+    var brief = connection.brief();
+    word(brief.connState(), 7);
+    word(brief.history(), 13);
+    sent(brief.clientTraffic());
+    sent(brief.serverTraffic());
+    fraction(connection.startedAtNanos() - origin, NANOS, 9);
+    fraction(connection.durationNs(), NANOS, 9);
+    roundTrip(brief.rttNs());
     line.endLine();
   }
 
@@ -74,14 +79,9 @@ final class SummaryLines implements LineRelay.Closings {
     line.text(version == 4 ? ":" : "]:").number(port).fill(mark, END).character(' ');
   }
 
-  private void numbers(ConnectionBrief s) {
-    count(s.clientTraffic().frames(), COUNT);
-    count(s.clientTraffic().payloadBytes(), OCTETS);
-    count(s.serverTraffic().frames(), COUNT);
-    count(s.serverTraffic().payloadBytes(), OCTETS);
-    fraction(s.startedAtNanos() - origin, NANOS, 9);
-    fraction(s.durationNs(), NANOS, 9);
-    roundTrip(s.rttNs());
+  private void sent(Traffic traffic) {
+    count(traffic.frames(), COUNT);
+    count(traffic.payloadBytes(), OCTETS);
   }
 
   private void roundTrip(long nanos) {

@@ -59,6 +59,46 @@ public abstract sealed class Connection permits TcpConnection, UdpConversation {
     return startedAtNanos;
   }
 
+  /** Its last frame's time less its first frame's, nanoseconds. */
+  public final long durationNs() {
+    return lastNanos - startedAtNanos;
+  }
+
+  /** 4 or 6. */
+  public final int ipVersion() {
+    return version;
+  }
+
+  /** The client's address as in {@link IpPacket#sourceHigh()}. */
+  public final long clientHigh() {
+    return clientHigh;
+  }
+
+  /** The client's address as in {@link IpPacket#sourceLow()}. */
+  public final long clientLow() {
+    return clientLow;
+  }
+
+  /** The client's port. */
+  public final int clientPort() {
+    return clientPort;
+  }
+
+  /** The server's address as in {@link IpPacket#sourceHigh()}. */
+  public final long serverHigh() {
+    return serverHigh;
+  }
+
+  /** The server's address as in {@link IpPacket#sourceLow()}. */
+  public final long serverLow() {
+    return serverLow;
+  }
+
+  /** The server's port. */
+  public final int serverPort() {
+    return serverPort;
+  }
+
   /** Readies the summary, so that it needs nothing any more that connections share. */
   abstract void conclude();
 
@@ -67,26 +107,6 @@ public abstract sealed class Connection permits TcpConnection, UdpConversation {
 
   /** The same in short. */
   public abstract ConnectionBrief brief();
-
-  final ConnectionBrief brief(
-      String connState, String history, Counters client, Counters server, long rttNs) {
-    return new ConnectionBrief(
-        protocol(),
-        version,
-        clientHigh,
-        clientLow,
-        clientPort,
-        serverHigh,
-        serverLow,
-        serverPort,
-        startedAtNanos,
-        lastNanos - startedAtNanos,
-        connState,
-        history,
-        client.traffic(),
-        server.traffic(),
-        rttNs);
-  }
 
   /** What the observer keeps with this connection, so that it needs no table of its own. */
   public final @Nullable Object attachment() {

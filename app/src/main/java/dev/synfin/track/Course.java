@@ -270,12 +270,12 @@ final class Course {
   }
 
   /** The same in short. */
-  ConnectionBrief brief(TcpConnection of) {
-    return of.brief(
+  ConnectionBrief brief() {
+    return new ConnectionBrief(
         verdict.connState(),
         verdict.history(),
-        clientCounters,
-        serverCounters,
+        clientCounters.traffic(),
+        serverCounters.traffic(),
         handshake.knownRttNanos());
   }
 }

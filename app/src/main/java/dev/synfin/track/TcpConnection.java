@@ -7,6 +7,7 @@ import static dev.synfin.wire.TcpSegment.SYN;
 
 import dev.synfin.wire.SegmentCopies;
 import dev.synfin.wire.TcpSegment;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ final class TcpConnection extends Connection {
   /** More than a SYN, a SYN+ACK and a few of their retransmissions. */
   private static final int MOST_OCTETS = 400;
 
+  private static final byte[] NONE = {};
+  private static final int NOT_KEPT = -1;
+
   private final Roles roles;
   private final boolean flipped;
   private final boolean reused;
@@ -27,8 +31,11 @@ final class TcpConnection extends Connection {
   private final long firstFrame;
   private @Nullable Course course;
 
-  /** The segments so far, or null as soon as there was one that is not kept. */
-  private byte @Nullable [] openings = {};
+  /** The segments so far, and room for more until it rests. */
+  private byte[] openings = NONE;
+
+  /** Where they end, or {@link #NOT_KEPT} as soon as there was one that is not kept. */
+  private int openingsEnd;
 
   private boolean resting;
 
@@ -91,19 +98,32 @@ final class TcpConnection extends Connection {
   void accept(TcpSegment segment, SegmentFacts facts) {
     touch(segment);
     take(course(), segment, analyses, facts);
-    if (openings != null) {
-      openings = keeps(openings, segment) ? SegmentCopies.append(openings, segment) : null;
+    if (openingsEnd != NOT_KEPT) {
+      keep(segment);
     }
     if (resting) {
-      rest();
+      goOnResting();
     }
   }
 
-  private static boolean keeps(byte[] openings, TcpSegment segment) {
+  private void keep(TcpSegment segment) {
+    if (!mayKeep(segment)) {
+      openings = NONE;
+      openingsEnd = NOT_KEPT;
+      return;
+    }
+    int end = openingsEnd + SegmentCopies.length(segment);
+    if (end > openings.length) { // what comes next is the SYN+ACK, hardly ever longer
+      openings = Arrays.copyOf(openings, resting ? end : 2 * end);
+    }
+    openingsEnd = SegmentCopies.put(openings, openingsEnd, segment);
+  }
+
+  private boolean mayKeep(TcpSegment segment) {
     return segment.has(SYN)
         && !segment.has(FIN | RST)
         && SegmentCopies.canHold(segment)
-        && openings.length + SegmentCopies.length(segment) <= MOST_OCTETS;
+        && openingsEnd + SegmentCopies.length(segment) <= MOST_OCTETS;
   }
 
   private void take(Course course, TcpSegment segment, Analyses analyses, SegmentFacts facts) {
@@ -115,17 +135,17 @@ final class TcpConnection extends Connection {
     if (course == null) {
       var replayed = new Course(stream, new ZeekVerdict(firstSender(), flipped));
       course = replayed;
-      if (openings != null && openings.length > 0) {
-        replay(openings, replayed);
+      if (openingsEnd > 0) {
+        replay(replayed);
       }
     }
     return course;
   }
 
-  private void replay(byte[] kept, Course replayed) {
+  private void replay(Course replayed) {
     var unused = new SegmentFacts();
     var with = gone ? new Analyses() : analyses; // what is gone may be on another thread by now
-    with.copies().replay(kept, segment -> take(replayed, segment, with, unused));
+    with.copies().replay(openings, openingsEnd, segment -> take(replayed, segment, with, unused));
   }
 
   /** A connection begins with its client unless it was told apart by what its server sent. */
@@ -133,12 +153,20 @@ final class TcpConnection extends Connection {
     return roles == Roles.SYN_ACK || flipped ? Side.SERVER : Side.CLIENT;
   }
 
-  /** Puts the course away for as long as it can be concluded again; at its end it stays. */
+  /**
+   * Puts the course away for as long as it can be concluded again; that of one that is gone stays.
+   */
   void rest() {
-    if (!gone) {
-      resting = openings != null;
-      course = resting ? null : course;
+    if (!gone && openingsEnd != NOT_KEPT) {
+      openings = Arrays.copyOf(openings, openingsEnd);
+      resting = true;
+      course = null;
     }
+  }
+
+  private void goOnResting() {
+    resting = openingsEnd != NOT_KEPT;
+    course = resting ? null : course;
   }
 
   /** Nothing more comes: once it is gone, it can be summed up on another thread. */
@@ -161,7 +189,7 @@ final class TcpConnection extends Connection {
 
   @Override
   public ConnectionBrief brief() {
-    ConnectionBrief brief = course().brief(this);
+    ConnectionBrief brief = course().brief();
     restAgain();
     return brief;
   }

@@ -69,6 +69,6 @@ final class UdpConversation extends Connection {
 
   @Override
   public ConnectionBrief brief() {
-    return brief(connState(), history(), client, server, -1);
+    return new ConnectionBrief(connState(), history(), client.traffic(), server.traffic(), -1);
   }
 }

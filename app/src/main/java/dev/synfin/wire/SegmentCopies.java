@@ -1,7 +1,6 @@
 package dev.synfin.wire;
 
 import dev.synfin.capture.Frame;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -26,27 +25,34 @@ public final class SegmentCopies {
         && segment.payloadOffset <= segment.frameEnd;
   }
 
-  /** How many octets {@link #append} adds. */
+  /** How many octets {@link #put} needs. */
   public static int length(TcpSegment segment) {
     return PREFIX + segment.payloadOffset - segment.networkOffset;
   }
 
-  /** The copies, none at first, and one more behind them. */
-  public static byte[] append(byte[] copies, TcpSegment segment) {
-    int length = length(segment);
-    byte[] more = Arrays.copyOf(copies, copies.length + length);
-    int at = copies.length;
-    Octets.putI64(more, at, segment.frameNumber);
-    Octets.putI64(more, at + 8, segment.epochNanos);
-    Octets.putI16(more, at + 16, length - PREFIX);
-    System.arraycopy(segment.octets, segment.networkOffset, more, at + PREFIX, length - PREFIX);
-    return more;
+  /**
+   * Puts a copy there.
+   *
+   * @param at where it begins: where the one before it ends
+   * @return where it ends
+   */
+  public static int put(byte[] copies, int at, TcpSegment segment) {
+    int length = length(segment) - PREFIX;
+    Octets.putI64(copies, at, segment.frameNumber);
+    Octets.putI64(copies, at + 8, segment.epochNanos);
+    Octets.putI16(copies, at + 16, length);
+    System.arraycopy(segment.octets, segment.networkOffset, copies, at + PREFIX, length);
+    return at + PREFIX + length;
   }
 
-  /** Decodes the copies one after the other; each segment is valid during its call only. */
-  public void replay(byte[] copies, Consumer<TcpSegment> taker) {
+  /**
+   * Decodes the copies one after the other; each segment is valid during its call only.
+   *
+   * @param end where the last one ends
+   */
+  public void replay(byte[] copies, int end, Consumer<TcpSegment> taker) {
     int at = 0;
-    while (at < copies.length) {
+    while (at < end) {
       long number = Octets.i64(copies, at);
       long nanos = Octets.i64(copies, at + 8);
       int length = Octets.u16(copies, at + 16);
