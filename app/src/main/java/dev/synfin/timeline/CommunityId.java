@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Community ID v1, by which tools name the same conversation alike: a hash over both ends, the
@@ -16,7 +17,7 @@ final class CommunityId {
   private static final int SEED = 0;
 
   /** Used again: to look one up costs more than to use it. */
-  private final MessageDigest sha1 = sha1();
+  private @Nullable MessageDigest sha1;
 
   /**
    * @param protocol IP's number: 6 for TCP, 17 for UDP
@@ -40,12 +41,17 @@ final class CommunityId {
             .put((byte) 0)
             .putShort((short) lowPort)
             .putShort((short) highPort);
-    return "1:" + Base64.getEncoder().encodeToString(sha1.digest(hashed.array()));
+    return "1:" + Base64.getEncoder().encodeToString(sha1().digest(hashed.array()));
   }
 
-  private static MessageDigest sha1() {
+  /** Looked up when it is first needed: whoever makes this need not wait for it. */
+  private MessageDigest sha1() {
+    if (sha1 != null) {
+      return sha1;
+    }
     try {
-      return MessageDigest.getInstance("SHA-1");
+      sha1 = MessageDigest.getInstance("SHA-1");
+      return sha1;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java runtime has SHA-1.", e);
     }

@@ -22,4 +22,19 @@ public record Endpoint(String address, @Nullable Integer port, @Nullable String 
     }
     return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + port;
   }
+
+  // A record's own are made by the machine when first called, which a short run feels.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Endpoint end
+        && address.equals(end.address)
+        && Objects.equals(port, end.port)
+        && Objects.equals(name, end.name);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * address.hashCode() + Objects.hashCode(port)) + Objects.hashCode(name);
+  }
 }

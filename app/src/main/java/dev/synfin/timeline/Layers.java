@@ -59,11 +59,14 @@ final class Layers {
   }
 
   static String linkName(@Nullable String linkType) {
+    if (linkType == null) { // a switch that takes null is made by the machine when first called
+      return "link";
+    }
     return switch (linkType) {
       case "EN10MB" -> "ethernet";
       case "LINUX_SLL", "LINUX_SLL2" -> "linux_cooked";
       case "NULL", "LOOP" -> "loopback";
-      case null, default -> "link";
+      default -> "link";
     };
   }
 }
