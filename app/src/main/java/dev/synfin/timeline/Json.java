@@ -2,9 +2,6 @@ package dev.synfin.timeline;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
@@ -45,10 +42,6 @@ final class Json {
                   .addDeserializer(Instant.class, new MomentReader()))
           .build();
 
-  private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   private Json() {}
 
   /** A record as a tree, to which fields can be added. */
@@ -60,11 +53,6 @@ final class Json {
   static void writeLine(ObjectNode tree, LineBuffer line) {
     var octets = MAPPER.writeValueAsBytes(tree);
     line.octets(octets, 0, octets.length).endLine();
-  }
-
-  /** RFC 3339 in UTC with nine decimals. */
-  static String moment(Instant instant) {
-    return MOMENT.format(instant);
   }
 
   /** Gives Jackson the documents' names of all constants, for writing, reading and keys. */
@@ -89,7 +77,7 @@ final class Json {
 
     @Override
     public void serialize(Instant value, JsonGenerator out, SerializationContext context) {
-      out.writeString(moment(value));
+      out.writeString(Moments.text(value));
     }
   }
 

@@ -36,7 +36,7 @@ public final class JsonLinesWriter implements ConnectionObserver, Flushable, Aut
   private final @Nullable LineRelay relay;
   private long lastAt;
 
-  /** Until the first line is written: whoever makes this need not wait for Jackson to be loaded. */
+  /** Until the first line is written. */
   private @Nullable Capture start;
 
   /**
@@ -58,8 +58,7 @@ public final class JsonLinesWriter implements ConnectionObserver, Flushable, Aut
 
   /**
    * The same with findings, and on two threads: the lines of connections that are over take as long
-   * as all their packets' do. The first line is the second's too, so that nothing waits for Jackson
-   * to be loaded.
+   * as all their packets' do.
    *
    * @param diagnosis called on the second thread, until {@link #awaitConnections}
    */
@@ -70,7 +69,7 @@ public final class JsonLinesWriter implements ConnectionObserver, Flushable, Aut
     this.options = options;
     var lines = new LineBuffer(out);
     var closed = new ClosedConnections(lines, options.names(), diagnosis);
-    var behind = new LineRelay(lines, () -> Json.writeLine(head(start), lines), closed);
+    var behind = new LineRelay(lines, () -> writeFirst(start, lines), closed);
     this.relay = behind;
     this.line = new LineBuffer(behind);
     this.closings = (connection, at) -> behind.closed(connection, at, line);
@@ -153,12 +152,7 @@ public final class JsonLinesWriter implements ConnectionObserver, Flushable, Aut
    */
   public void end(Capture capture, List<Finding> findings) throws IOException {
     begin();
-    var last = Json.MAPPER.createObjectNode().put("type", "end");
-    last.set("capture", Json.tree(capture));
-    if (!findings.isEmpty()) {
-      last.set("findings", Json.MAPPER.valueToTree(findings));
-    }
-    writeTree(last);
+    new CaptureLines(line).writeLast(capture, findings);
     flush();
   }
 
@@ -187,18 +181,14 @@ public final class JsonLinesWriter implements ConnectionObserver, Flushable, Aut
 
   private void begin() {
     if (start != null) {
-      var first = head(start);
+      var first = start;
       start = null;
-      writeTree(first);
+      writeFirst(first, line);
     }
   }
 
-  private static ObjectNode head(Capture start) {
-    var first =
-        Json.MAPPER.createObjectNode().put("type", "capture").put("format", Timeline.FORMAT);
-    first.set("generator", Json.tree(Generator.thisProgram()));
-    first.set("capture", Json.tree(start));
-    return first;
+  private static void writeFirst(Capture start, LineBuffer to) {
+    new CaptureLines(to).writeFirst(Generator.thisProgram(), start);
   }
 
   private void writeLine(String type, @Nullable Protocol protocol, long stream, ObjectNode fields) {
@@ -208,11 +198,7 @@ public final class JsonLinesWriter implements ConnectionObserver, Flushable, Aut
     }
     fields.remove("event");
     one.setAll(fields);
-    writeTree(one);
-  }
-
-  private void writeTree(ObjectNode tree) {
-    Json.writeLine(tree, line);
+    Json.writeLine(one, line);
   }
 
   private long since(dev.synfin.track.Connection connection, IpPacket packet) {
