@@ -12,8 +12,8 @@ import tools.jackson.core.json.JsonFactory;
  * Writes the first and the last line of a stream: what is known of the capture at its start, and at
  * its end.
  *
- * <p>They are written field by field, as Jackson needs longer to look through the records than a
- * short capture takes to be followed. The fields are those of the records, in their order.
+ * <p>They are written field by field, as Jackson's data binding takes longer to look through the
+ * records than a short capture to be followed. The fields are those of the records, in their order.
  */
 final class CaptureLines {
   private static final JsonFactory JSON = new JsonFactory();
@@ -153,7 +153,7 @@ final class CaptureLines {
   }
 
   private static void writeMoment(JsonGenerator json, String field, @Nullable Instant moment) {
-    json.writeStringProperty(field, moment == null ? null : Moments.text(moment));
+    json.writeStringProperty(field, moment == null ? null : MomentText.of(moment));
   }
 
   private static void writeNumber(JsonGenerator json, String field, @Nullable Number number) {

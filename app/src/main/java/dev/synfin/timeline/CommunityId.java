@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Community ID v1, by which tools name the same conversation alike: a hash over both ends, the
- * lower one first.
+ * lower one first. Not for use by two threads at once.
  *
  * @see <a href="https://github.com/corelight/community-id-spec">the specification</a>
  */

@@ -152,7 +152,7 @@ final class ConnectionLines {
     var begun = Math.floorDiv(epochNanos, 1_000_000_000L);
     if (begun != second) {
       second = begun;
-      var whole = Moments.text(ConnectionRecords.moment(begun * 1_000_000_000L));
+      var whole = MomentText.of(ConnectionRecords.moment(begun * 1_000_000_000L));
       secondText = whole.substring(0, whole.length() - "000000000Z".length());
     }
     line.word(STARTED_AT).text(secondText);

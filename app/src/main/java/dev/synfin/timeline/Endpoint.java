@@ -23,7 +23,7 @@ public record Endpoint(String address, @Nullable Integer port, @Nullable String 
     return (address.indexOf(':') < 0 ? address : "[" + address + "]") + ":" + port;
   }
 
-  // A record's own are made by the machine when first called, which a short run feels.
+  // A record's own are linked when first called (ObjectMethods), which a short run feels.
 
   @Override
   public boolean equals(@Nullable Object other) {

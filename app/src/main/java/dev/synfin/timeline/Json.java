@@ -77,7 +77,7 @@ final class Json {
 
     @Override
     public void serialize(Instant value, JsonGenerator out, SerializationContext context) {
-      out.writeString(Moments.text(value));
+      out.writeString(MomentText.of(value));
     }
   }
 

@@ -36,7 +36,7 @@ public final class JsonLinesWriter implements ConnectionObserver, Flushable, Aut
   private final @Nullable LineRelay relay;
   private long lastAt;
 
-  /** Until the first line is written. */
+  /** What the first line says, until it is written. */
   private @Nullable Capture start;
 
   /**

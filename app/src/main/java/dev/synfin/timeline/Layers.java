@@ -59,7 +59,8 @@ final class Layers {
   }
 
   static String linkName(@Nullable String linkType) {
-    if (linkType == null) { // a switch that takes null is made by the machine when first called
+    if (linkType
+        == null) { // a switch with null is linked when first called, which a short run feels
       return "link";
     }
     return switch (linkType) {

@@ -59,7 +59,7 @@ public abstract sealed class Connection permits TcpConnection, UdpConversation {
     return startedAtNanos;
   }
 
-  /** Its last frame's time less its first frame's, nanoseconds. */
+  /** From its first frame to the latest time of any, nanoseconds; never negative. */
   public final long durationNs() {
     return lastNanos - startedAtNanos;
   }
@@ -105,7 +105,7 @@ public abstract sealed class Connection permits TcpConnection, UdpConversation {
   /** What it amounted to so far. */
   public abstract ConnectionSummary summary();
 
-  /** The same in short. */
+  /** What it amounted to so far in short, without its ends and times. */
   public abstract ConnectionBrief brief();
 
   /** What the observer keeps with this connection, so that it needs no table of its own. */

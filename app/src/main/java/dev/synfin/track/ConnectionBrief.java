@@ -1,7 +1,7 @@
 package dev.synfin.track;
 
 /**
- * What one line tells of a connection beside its ends and times: an immutable value, several times
+ * What one line tells of a connection besides its ends and times: an immutable value, several times
  * smaller than a {@link ConnectionSummary}.
  *
  * @param connState Zeek's {@code conn_state}

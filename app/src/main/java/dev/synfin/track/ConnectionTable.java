@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionTable<C extends Connection> {
   private static final int SMALLEST = 1 << 6;
 
-  /** So many numbers for each connection, and they are put in order by comparing. */
-  private static final long SPARSEST = 8;
+  /**
+   * From so many numbers of streams to a connection on, to sort is better than an array with a
+   * place for each number.
+   */
+  private static final long SPARSEST = 2;
 
   /** Unknown to whoever makes a capture, so that no capture can make all its tuples collide. */
   private final long seed;
@@ -195,17 +198,20 @@ final class ConnectionTable<C extends Connection> {
       all.sort(Comparator.comparingLong(c -> c.stream));
       return all;
     }
-    return placed(all, first, (int) (last - first) + 1);
+    return byNumber(all, first, (int) (last - first) + 1);
   }
 
-  /** Most are the newest, so that their numbers leave few gaps: nothing need be compared. */
-  private List<C> placed(List<C> all, long first, int numbers) {
-    var byNumber = new @Nullable Object[numbers];
+  /**
+   * Puts all in order by a place for each number. Most connections are the newest ones, so that few
+   * places stay empty, and nothing need be compared.
+   */
+  private List<C> byNumber(List<C> all, long first, int numbers) {
+    var places = new @Nullable Object[numbers];
     for (int i = 0; i < all.size(); i++) {
-      byNumber[(int) (all.get(i).stream - first)] = all.get(i);
+      places[(int) (all.get(i).stream - first)] = all.get(i);
     }
     int next = 0;
-    for (Object each : byNumber) {
+    for (Object each : places) {
       if (each != null) {
         all.set(next++, cast(each));
       }

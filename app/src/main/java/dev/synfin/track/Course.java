@@ -256,7 +256,7 @@ final class Course {
         of.version,
         of.roles(),
         of.startedAtNanos,
-        of.lastNanos - of.startedAtNanos,
+        of.durationNs(),
         verdict.connState(),
         verdict.history(),
         (int) completeness,
@@ -269,7 +269,7 @@ final class Course {
         server.state());
   }
 
-  /** The same in short. */
+  /** The same in short, without ends and times. */
   ConnectionBrief brief() {
     return new ConnectionBrief(
         verdict.connState(),

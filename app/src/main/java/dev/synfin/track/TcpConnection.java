@@ -102,7 +102,8 @@ final class TcpConnection extends Connection {
       keep(segment);
     }
     if (resting) {
-      goOnResting();
+      resting = openingsEnd != NOT_KEPT;
+      restAgain();
     }
   }
 
@@ -113,8 +114,8 @@ final class TcpConnection extends Connection {
       return;
     }
     int end = openingsEnd + SegmentCopies.length(segment);
-    if (end > openings.length) { // what comes next is the SYN+ACK, hardly ever longer
-      openings = Arrays.copyOf(openings, resting ? end : 2 * end);
+    if (end > openings.length) { // the first time with room for the SYN+ACK, hardly ever longer
+      openings = Arrays.copyOf(openings, resting ? end : Math.min(2 * end, MOST_OCTETS));
     }
     openingsEnd = SegmentCopies.put(openings, openingsEnd, segment);
   }
@@ -135,7 +136,7 @@ final class TcpConnection extends Connection {
     if (course == null) {
       var replayed = new Course(stream, new ZeekVerdict(firstSender(), flipped));
       course = replayed;
-      if (openingsEnd > 0) {
+      if (openingsEnd > 0) { // it rests, and what it keeps is in an array without spare room
         replay(replayed);
       }
     }
@@ -145,7 +146,7 @@ final class TcpConnection extends Connection {
   private void replay(Course replayed) {
     var unused = new SegmentFacts();
     var with = gone ? new Analyses() : analyses; // what is gone may be on another thread by now
-    with.copies().replay(openings, openingsEnd, segment -> take(replayed, segment, with, unused));
+    with.copies().replay(openings, segment -> take(replayed, segment, with, unused));
   }
 
   /** A connection begins with its client unless it was told apart by what its server sent. */
@@ -162,11 +163,6 @@ final class TcpConnection extends Connection {
       resting = true;
       course = null;
     }
-  }
-
-  private void goOnResting() {
-    resting = openingsEnd != NOT_KEPT;
-    course = resting ? null : course;
   }
 
   /** Nothing more comes: once it is gone, it can be summed up on another thread. */

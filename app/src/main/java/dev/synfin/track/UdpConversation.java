@@ -54,7 +54,7 @@ final class UdpConversation extends Connection {
         version,
         Roles.GUESS,
         startedAtNanos,
-        lastNanos - startedAtNanos,
+        durationNs(),
         connState(),
         history(),
         null,

@@ -31,9 +31,9 @@ public final class SegmentCopies {
   }
 
   /**
-   * Puts a copy there.
+   * Puts a copy behind those that are there.
    *
-   * @param at where it begins: where the one before it ends
+   * @param at where it begins: where the last of those ends
    * @return where it ends
    */
   public static int put(byte[] copies, int at, TcpSegment segment) {
@@ -45,14 +45,10 @@ public final class SegmentCopies {
     return at + PREFIX + length;
   }
 
-  /**
-   * Decodes the copies one after the other; each segment is valid during its call only.
-   *
-   * @param end where the last one ends
-   */
-  public void replay(byte[] copies, int end, Consumer<TcpSegment> taker) {
+  /** Decodes the copies one after the other; each segment is valid during its call only. */
+  public void replay(byte[] copies, Consumer<TcpSegment> taker) {
     int at = 0;
-    while (at < end) {
+    while (at < copies.length) {
       long number = Octets.i64(copies, at);
       long nanos = Octets.i64(copies, at + 8);
       int length = Octets.u16(copies, at + 16);

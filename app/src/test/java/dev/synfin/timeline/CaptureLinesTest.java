@@ -33,7 +33,7 @@ class CaptureLinesTest {
             Capture.Source.LIVE,
             "eth0\t\u0007",
             Capture.Vantage.NETWORK,
-            "ü €.pcap",
+            "ü € \uD83D\uDE00.pcap",
             "0123",
             "tcp port 80",
             "EN10MB",
@@ -97,7 +97,7 @@ class CaptureLinesTest {
   }
 
   private static String text(ObjectNode tree) {
-    return Json.MAPPER.writeValueAsString(tree) + "\n";
+    return new String(Json.MAPPER.writeValueAsBytes(tree), UTF_8) + "\n";
   }
 
   @ParameterizedTest

@@ -19,14 +19,10 @@ class CommunityIdTest {
   void gives_both_directions_the_name_that_the_specification_lists(
       int protocol, String source, int sourcePort, String target, int targetPort, String id)
       throws Exception {
-    assertThat(
-            new CommunityId()
-                .of(
-                    protocol,
-                    InetAddress.getByName(source).getAddress(),
-                    sourcePort,
-                    InetAddress.getByName(target).getAddress(),
-                    targetPort))
-        .isEqualTo(id);
+    byte[] from = InetAddress.getByName(source).getAddress();
+    byte[] to = InetAddress.getByName(target).getAddress();
+    var ids = new CommunityId();
+    assertThat(ids.of(protocol, from, sourcePort, to, targetPort)).isEqualTo(id);
+    assertThat(ids.of(protocol, to, targetPort, from, sourcePort)).isEqualTo(id);
   }
 }

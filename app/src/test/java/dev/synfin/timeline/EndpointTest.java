@@ -23,8 +23,7 @@ class EndpointTest {
             new Endpoint("192.0.2.1", null, "client"),
             new Endpoint("192.0.2.1", 40_000, "server"),
             new Endpoint("192.0.2.1", 40_000, null));
-    assertThat(others)
-        .doesNotContain(END)
-        .allSatisfy(other -> assertThat(other.hashCode()).isNotEqualTo(END.hashCode()));
+    assertThat(others).doesNotContain(END).doesNotHaveDuplicates();
+    assertThat(END).isNotEqualTo(null).isNotEqualTo("192.0.2.1:40000");
   }
 }

@@ -39,7 +39,7 @@ class ConnectionTableTest {
   }
 
   @Test
-  void noneAreInOrder() {
+  void anEmptyTableHasNone() {
     assertThat(order()).isEmpty();
   }
 
@@ -52,7 +52,7 @@ class ConnectionTableTest {
 
   @Test
   void thoseWithFewGapsAreInOrder() {
-    long[] streams = LongStream.range(0, 300).map(i -> i + i * i / 60).toArray();
+    long[] streams = LongStream.range(0, 300).map(i -> i + i / 2).toArray();
     addInAnyOrder(streams);
     assertThat(order()).isEqualTo(sorted(streams));
   }

@@ -3,6 +3,7 @@ package dev.synfin.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,7 @@ class SegmentCopiesTest {
       assertThat(end - begin).isEqualTo(SegmentCopies.length(segment));
     }
     List<String> again = new ArrayList<>();
-    new SegmentCopies().replay(copies, end, segment -> again.add(text(segment)));
+    new SegmentCopies().replay(Arrays.copyOf(copies, end), segment -> again.add(text(segment)));
     assertThat(again).isEqualTo(originals);
   }
 

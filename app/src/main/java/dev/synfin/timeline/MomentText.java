@@ -6,15 +6,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Moments as the documents write them: RFC 3339 in UTC with nine decimals. */
-final class Moments {
+final class MomentText {
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  private Moments() {}
+  private MomentText() {}
 
   /** Such as {@code 2026-01-31T12:00:00.000000001Z}. */
-  static String text(Instant instant) {
+  static String of(Instant instant) {
     return MOMENT.format(instant);
   }
 }
