@@ -10,6 +10,7 @@ import dev.synfin.wire.IcmpError;
 import dev.synfin.wire.TcpSegment;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,49 @@ class ManyConnectionsTest {
 
     assertThat(tracker.evicted()).isEqualTo(ends - 1);
     assertThat(tracker.resumed()).isZero();
+  }
+
+  /** Each is heard of again before as many new ones have come as are kept. */
+  @Test
+  void aScanTakesNothingFromConnectionsThatGoOnMeanwhile() {
+    int ordinary = 20;
+    int scanned = 0;
+    var text = new StringBuilder();
+    for (String step :
+        List.of(
+            "> S 0:0(0)",
+            "< S. 0:0(0) ack 1",
+            "> P. 1:11(10) ack 1",
+            "< P. 1:21(20) ack 11",
+            "> F. 11:11(0) ack 21",
+            "< F. 21:21(0) ack 12",
+            "> . 12:12(0) ack 22")) {
+      for (int i = 0; i < ordinary; i++) {
+        text.append("+0.001 %s ports %d/80\n".formatted(step, 30_000 + i));
+        for (int j = 0; j < 100; j++, scanned++) {
+          text.append(
+              "+0.00001 > S 7:7(0) ports %d/%d\n"
+                  .formatted(10_000 + scanned % 5_000, 1_000 + scanned / 5_000));
+        }
+      }
+    }
+
+    var trace = Trace.withMaxConnections(text.toString(), 3_000);
+
+    assertThat(trace.tracker.evicted()).isGreaterThan(scanned - 3_000);
+    assertThat(trace.tracker.resumed()).isZero();
+    assertThat(trace.summaries).hasSize(ordinary + scanned);
+    assertThat(trace.summaries.values())
+        .filteredOn(summary -> summary.serverPort() == 80)
+        .hasSize(ordinary)
+        .allSatisfy(summary -> {
+          assertThat(summary.connState()).isEqualTo("SF");
+          assertThat(summary.history()).isEqualTo("ShDdFfA");
+          assertThat(summary.clientTraffic().payloadBytes()).isEqualTo(10);
+          assertThat(summary.serverTraffic().payloadBytes()).isEqualTo(20);
+          assertThat(summary.clientState()).isEqualTo(TcpState.TIME_WAIT);
+          assertThat(summary.serverState()).isEqualTo(TcpState.CLOSED);
+        });
   }
 
   private static final class Nobody implements ConnectionObserver {
