@@ -17,6 +17,10 @@ lab_bench() {
                 ${SECONDS_EACH:+-Dseconds="$SECONDS_EACH"} -cp "$classes" \
                 dev.synfin.bench.LiveMain "$root/docker/synfin" "$root/target/bench"
             ;;
+        --bounded)
+            exec "$JAVA_HOME/bin/java" ${TIMES:+-Dtimes="$TIMES"} ${ENDS:+-Dends="$ENDS"} -cp "$classes" \
+                dev.synfin.bench.BoundedMain "$root/docker/synfin" "$root/target/bench"
+            ;;
         --report)
             bench_report
             return

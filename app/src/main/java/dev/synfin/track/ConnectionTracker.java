@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Follows every TCP connection and UDP conversation of a capture, and tells an observer.
  *
  * <p>Where to find a rule from here: {@link Course} takes a segment through all of them in order;
- * {@link Peer} is one end's state by RFC 9293, {@link SequenceAnalysis} gives Wireshark's flags,
- * {@link ZeekVerdict} Zeek's words, {@link RetransmissionJudge} what was sent again, {@link
- * DataCause} why.
+ * {@link Peer} is one end's state by RFC 9293, {@link SequenceAnalysis} gives Wireshark's flags
+ * (with {@link RetransmissionRules}), {@link Completeness} its completeness, {@link ZeekVerdict}
+ * Zeek's words, {@link RetransmissionJudge} what was sent again, {@link DataCause} why, {@link
+ * Probes} what only asks, {@link RecentSegments} what the capture holds twice, {@link
+ * HandshakeTrace} and {@link TeardownTrace} how it opened and closed, {@link Course#endsWith} where
+ * ports begin another connection.
  *
  * <p>Memory grows with the connections that are open, and a cap bounds those: one that is closed is
  * given up first, then the one that has been idle for the longest. Of those that both ends have

@@ -21,10 +21,13 @@ final class DataCause {
   /** Linux's shortest retransmission timeout (include/net/tcp.h, TCP_RTO_MIN). */
   private static final long SHORTEST_RTO_NANOS = 200_000_000;
 
-  /** What pacing, reordering timers and the capture add to an answer that is given at once. */
+  /**
+   * What pacing, reordering timers and the capture add to an answer that is given at once; well
+   * below the shortest timeout, as chosen by comparing with the kernel's own counters.
+   */
   private static final long PROMPT_NANOS = SHORTEST_RTO_NANOS / 2;
 
-  /** What timers and their coarseness add. */
+  /** What timers and their coarseness add; chosen likewise. */
   private static final long SLACK_NANOS = 60_000_000;
 
   private final TcpSegment segment;
@@ -152,7 +155,8 @@ final class DataCause {
    * RFC 8985, 7: the last segment once more, two round trips after it or after the last
    * acknowledgement, where SACK is in use, nothing has shown a loss, and no other probe was sent
    * since something new was acknowledged. With more in flight, a timeout would have begun with the
-   * first.
+   * first; of a single segment nothing tells a probe from the timeout of a stack without them
+   * (Linux before 3.10), so that such a stack is taken for one with them.
    */
   private boolean isTailLossProbe() {
     boolean tail = segment.seq() + segment.sequenceLength() == mine.next;

@@ -117,7 +117,9 @@ final class Peer {
     } else if (segment.has(ACK)) {
       sendsAck(segment, other);
     }
-    if (segment.has(FIN) && segment.has(ACK) && isNewest(segment)) {
+    if (segment.has(FIN)
+        && segment.has(ACK)
+        && isNewest(segment)) { // else dropped: 3.10.7.4, fifth
       sendsFin(segment, other);
     }
     advanceSndNxt(segment);
@@ -149,7 +151,8 @@ final class Peer {
   /**
    * RFC 9293, 3.10.7.3, fourth, and 3.10.7.4, fifth: only a synchronised end acknowledges without a
    * SYN, but for one that sends data while it waits in SYN-RECEIVED (RFC 7413, 4.2.2); and it
-   * acknowledges a FIN once it has received all before it (eighth).
+   * acknowledges a FIN once it has received all before it (eighth). What it acknowledges it has
+   * received (3.4).
    */
   private void sendsAck(TcpSegment segment, Peer other) {
     if (state == null || state == SYN_SENT || (state == SYN_RECEIVED && synAcked)) {
@@ -166,7 +169,8 @@ final class Peer {
 
   /**
    * RFC 9293, 3.10.4: CLOSE sends FIN, from CLOSE-WAIT into LAST-ACK, from the others into
-   * FIN-WAIT-1.
+   * FIN-WAIT-1. One that does not acknowledge the other's FIN was sent without knowing it (3.6,
+   * case 3): then CLOSE-WAIT was concluded too soon.
    */
   private void sendsFin(TcpSegment segment, Peer other) {
     if (!finSent) {
@@ -278,7 +282,8 @@ final class Peer {
   /**
    * RFC 9293, 3.5, figure 7: where both ends open at once, the other's SYN+ACK acknowledges this
    * one's SYN. Any other SYN that repeats the first one's number changes nothing (3.10.7.4,
-   * fourth); one with another number begins another connection.
+   * fourth). One with another number does not come here: it begins another connection as Wireshark
+   * counts them ({@link Course#endsWith}), though its receiver may answer it with a challenge ACK.
    */
   private void receivesSyn(TcpSegment segment) {
     receivesAckOfSyn(segment);
@@ -289,7 +294,8 @@ final class Peer {
 
   /**
    * RFC 9293, 3.10.7.4, second: only a reset exactly at RCV.NXT counts; within the window it draws
-   * a challenge ACK. What the other end has sent so far is taken to arrive before its reset.
+   * a challenge ACK. What the other end has sent so far is taken to arrive before its reset. An end
+   * of which nothing was seen obeys any; TIME-WAIT ends by it, too.
    */
   private boolean receivesReset(TcpSegment segment, Peer other) {
     boolean exact = !hasReceived || segment.seq() == rcvNxt;
@@ -301,6 +307,7 @@ final class Peer {
     return false;
   }
 
+  /** RFC 9293, 3.4: what begins behind the FIN was sent after it, so that it has arrived. */
   private static boolean beginsAfterFin(TcpSegment segment, Peer other) {
     return segment.seq() == other.finEnd;
   }

@@ -12,6 +12,8 @@ import dev.synfin.wire.TcpSegment;
 final class RecentSegments {
   private static final int PLACES = 1 << 10;
 
+  // The times are chosen between those of copies and those of stacks in the captures compared with.
+
   /** No stack sends another packet with the same identification within this time. */
   private static final long SAME_IDENTIFICATION_NANOS = 10_000_000;
 

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * of its side remembers the segment.
  */
 final class RetransmissionJudge {
+  /** Wireshark's, where no round trip was measured. */
   private static final long REORDER_NANOS = 3_000_000;
+
+  /** Identifications that a sender, which counts them up, gives out meanwhile at most; chosen. */
+  private static final int OVERTAKEN_IDENTIFICATIONS = 0x100;
 
   /** What a sender lacks that sends again what the capture shows to be acknowledged. */
   static final String UNHEARD =
@@ -93,7 +97,7 @@ final class RetransmissionJudge {
     int id = segment.identification();
     if (id > 0 && mine.nextIdentification > 0) {
       int ahead = (mine.nextIdentification - id) & 0xFFFF;
-      if (ahead > 0 && ahead < 0x100) {
+      if (ahead > 0 && ahead < OVERTAKEN_IDENTIFICATIONS) {
         return true;
       }
     }

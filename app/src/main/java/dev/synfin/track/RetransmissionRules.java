@@ -11,7 +11,11 @@ import static dev.synfin.wire.TcpSegment.SYN;
 import dev.synfin.wire.SeqNumber;
 import dev.synfin.wire.TcpSegment;
 
-/** Wireshark's four labels for a segment that does not advance the sequence number. */
+/**
+ * Wireshark's four labels for a segment that does not advance the sequence number, with its times
+ * (epan/dissectors/packet-tcp.c, tcp_analyze_sequence_number); {@link SequenceAnalysis} asks for
+ * them.
+ */
 final class RetransmissionRules {
   private static final long FAST_NANOS = 20_000_000;
   private static final long REORDER_NANOS = 3_000_000;

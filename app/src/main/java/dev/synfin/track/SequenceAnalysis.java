@@ -203,7 +203,7 @@ final class SequenceAnalysis {
       set(WINDOW_UPDATE);
       return;
     }
-    theirs.contiguous = theirs.sent.runFrom(segment.ack());
+    theirs.contiguous = theirs.sent.runFrom(segment.ack()); // what was not seen is behind it now
     set(ACK_LOST_SEGMENT);
   }
 
@@ -216,7 +216,7 @@ final class SequenceAnalysis {
     }
     boolean advances = !mine.nextSet || SeqNumber.after(end, mine.next);
     if (!mine.nextSet || SeqNumber.after(end, mine.next + (segment.has(SYN | FIN) ? 1 : 0))) {
-      mine.lastLength = segment.payloadLength() & 0xFF;
+      mine.lastLength = segment.payloadLength() & 0xFF; // Wireshark 4.4 keeps it in 8 bits
     }
     if (advances && !probe) {
       mine.next = end;

@@ -25,7 +25,7 @@ import dev.synfin.wire.TcpSegment;
 final class ZeekVerdict {
   private static final int CONTROL = SYN | FIN | RST;
 
-  /** A SYN or RST whose number lies further away than this is not believed. */
+  /** A SYN or RST whose number lies further away than this is not believed (update_last_seq). */
   private static final int TOO_FAR = 1_048_576;
 
   private final ZeekHistory history = new ZeekHistory();
@@ -149,7 +149,10 @@ final class ZeekVerdict {
     }
   }
 
-  /** Of no interest from an end that was reset, or when the peer has nothing more to send. */
+  /**
+   * Zeek's update_window: of no interest from an end that was reset, or when the peer has nothing
+   * more to send.
+   */
   private void writeZeroWindow(
       TcpSegment segment, ZeekEnd end, ZeekEnd peer, boolean ofOriginator) {
     if (segment.window() == 0 && !segment.has(RST) && peer.state != CLOSED && end.state != RESET) {
@@ -235,7 +238,10 @@ final class ZeekVerdict {
     }
   }
 
-  /** What was acknowledged and never seen; not at the end, where such numbers mean little. */
+  /**
+   * What was acknowledged and never seen (Zeek's TCP_Endpoint::Gap); not at the end, where such
+   * numbers mean little.
+   */
   private void writeGap(TcpSegment segment, ZeekEnd sender, boolean ofOriginator) {
     if (!sender.orderly()
         || !originator.orderly()

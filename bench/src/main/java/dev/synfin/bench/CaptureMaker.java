@@ -87,6 +87,16 @@ final class CaptureMaker {
     return (h ^ (h >>> 15)) * 0x85EB_CA6B;
   }
 
+  /** SYNs that nobody answers, each of other ends. */
+  static void writeScan(Path file, int ends) throws IOException {
+    try (var out = new CaptureFileWriter(file, LINKTYPE_ETHERNET, SNAPLEN)) {
+      var frames = new TcpFrame();
+      for (int i = 0; i < ends; i++) {
+        out.write(frames.send(client(i), server(i), SYN, 0, START + i * STEP_NANOS));
+      }
+    }
+  }
+
   /** One connection that carries as many full segments as make a file of about this size. */
   static void writeBulkTransfer(Path file, long octets) throws IOException {
     try (var out = new CaptureFileWriter(file, LINKTYPE_ETHERNET, SNAPLEN)) {
