@@ -383,4 +383,44 @@ class StatesTest {
             """;
     assertThat(Trace.withNumbers(text, -3, -2).states()).isEqualTo(Trace.of(text).states());
   }
+
+  /** RFC 9293, 3.6.1: a SYN may begin another connection on the ends of one in TIME-WAIT. */
+  @Test
+  void aSynInTimeWaitBeginsAnotherConnectionFromTheStart() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.001 > F. 1:1(0) ack 1
+                +0.001 < F. 1:1(0) ack 2
+                +0.001 > .  2:2(0) ack 2
+                +0.100 > S  90000:90000(0)
+                +0.001 < S. 70000:70000(0) ack 90001
+                +0.001 > .  90001:90001(0) ack 70001
+                """);
+    assertThat(trace.states().subList(6, 9))
+        .containsExactly("SYN-SENT -", "ESTABLISHED SYN-RECEIVED", "ESTABLISHED ESTABLISHED");
+    assertThat(trace.summary().clientState()).isEqualTo(TcpState.TIME_WAIT);
+    assertThat(trace.summary().serverState()).isEqualTo(TcpState.CLOSED);
+    assertThat(trace.summaries).hasSize(2);
+  }
+
+  /**
+   * RFC 9293, 3.10.7.4, fourth: its receiver answers it with a challenge ACK and stays open.
+   * Wireshark counts another stream from there; the one before is left as it was.
+   */
+  @Test
+  void aSynIntoAnOpenConnectionClosesNoEndOfIt() {
+    var trace =
+        Trace.of(
+            OPEN
+                + """
+                +0.100 > S  90000:90000(0)
+                +0.001 < .  1:1(0) ack 1
+                """);
+    assertThat(trace.states().get(3)).isEqualTo("SYN-SENT -");
+    assertThat(trace.states().get(4)).startsWith("SYN-SENT ");
+    assertThat(trace.summary().clientState()).isEqualTo(TcpState.ESTABLISHED);
+    assertThat(trace.summary().serverState()).isEqualTo(TcpState.ESTABLISHED);
+  }
 }
