@@ -10,11 +10,13 @@ import dev.synfin.track.Side;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoopbackStage extends Stage {
   private static final String IFACE = "lo";
+  private static final Path EPHEMERAL = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+  private static final int FIRST_PORT = 10_000;
+  private static final int TRIES = 100;
 
   /** A stage on this machine. */
   public LoopbackStage() {
@@ -63,9 +68,29 @@ public final class LoopbackStage extends Stage {
     return port;
   }
 
+  /**
+   * Below those that the kernel gives to whoever connects (ip(7), ip_local_port_range): one of
+   * these could be taken before the run listens on it.
+   */
   private static int anyPort() throws IOException {
+    String range = Files.readString(EPHEMERAL);
+    int end = Integer.parseInt(range.strip().split("\\s+", -1)[0]);
+    for (int i = 0; end > FIRST_PORT && i < TRIES; i++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, end);
+      if (isFree(port)) {
+        return port;
+      }
+    }
     try (var any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return any.getLocalPort();
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (var tried = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return tried.isBound();
+    } catch (IOException e) {
+      return false;
     }
   }
 
