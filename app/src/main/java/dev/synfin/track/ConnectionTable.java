@@ -190,9 +190,9 @@ final class ConnectionTable<C extends Connection> {
     }
     long first = Long.MAX_VALUE;
     long last = 0;
-    for (int i = 0; i < all.size(); i++) {
-      first = Math.min(first, all.get(i).stream);
-      last = Math.max(last, all.get(i).stream);
+    for (C each : all) {
+      first = Math.min(first, each.stream);
+      last = Math.max(last, each.stream);
     }
     if (last - first >= SPARSEST * size) {
       all.sort(Comparator.comparingLong(c -> c.stream));
@@ -207,8 +207,8 @@ final class ConnectionTable<C extends Connection> {
    */
   private List<C> byNumber(List<C> all, long first, int numbers) {
     var places = new @Nullable Object[numbers];
-    for (int i = 0; i < all.size(); i++) {
-      places[(int) (all.get(i).stream - first)] = all.get(i);
+    for (C each : all) {
+      places[(int) (each.stream - first)] = each;
     }
     int next = 0;
     for (Object each : places) {

@@ -40,46 +40,43 @@ public final class CaptureFileFuzz {
             || (input[0] == 0x28 && input[1] == (byte) 0xB5));
   }
 
-  /** Makes something of a file's frames, and tells how many there were. */
+  /** Makes something of a file; counts each frame before it is followed. */
   private interface Writing {
-    long write(CaptureFile file) throws IOException;
+    void write(CaptureFile file, long[] frames) throws IOException;
   }
 
+  /** How many frames there were, also where the file then failed. */
   private static long read(byte[] input, Writing writing) {
+    var frames = new long[1];
     try (var file = CaptureFile.open(new ByteArrayInputStream(input), "input")) {
-      return writing.write(file);
+      writing.write(file, frames);
     } catch (IOException e) {
       Sane.expect(
           String.valueOf(e.getMessage()).startsWith("input "), "a failure without its file");
-      return 0;
     }
+    return frames[0];
   }
 
   private static EventOptions options(CaptureFile file) {
     return EventOptions.DEFAULT.withLinkType(file.linkType().orElse(null));
   }
 
-  private static long writeLines(CaptureFile file) throws IOException {
-    try (var lines =
-        new JsonLinesWriter(
-            OutputStream.nullOutputStream(), CaptureFiles.of(file), options(file))) {
-      Analysis analysis = follow(file, lines);
-      lines.end(CaptureFiles.with(CaptureFiles.of(file), file, analysis));
-      return analysis.frames().captured();
+  private static void writeLines(CaptureFile file, long[] frames) throws IOException {
+    var start = CaptureFiles.of(file);
+    try (var lines = new JsonLinesWriter(OutputStream.nullOutputStream(), start, options(file))) {
+      lines.end(CaptureFiles.with(start, file, follow(file, lines, frames)));
     }
   }
 
-  private static long writeDocument(CaptureFile file) throws IOException {
+  private static void writeDocument(CaptureFile file, long[] frames) throws IOException {
     var builder = new TimelineBuilder(options(file));
-    Analysis analysis = follow(file, builder);
-    var capture = CaptureFiles.with(CaptureFiles.of(file), file, analysis);
+    var capture = CaptureFiles.with(CaptureFiles.of(file), file, follow(file, builder, frames));
     Timelines.write(Diagnosis.of(builder.build(capture)), OutputStream.nullOutputStream());
-    return analysis.frames().captured();
   }
 
-  private static Analysis follow(CaptureFile file, ConnectionObserver observer) throws IOException {
-    var frames = new long[1];
-    var analysis = new Analysis(new Ordered(observer), MOST_CONNECTIONS);
+  private static Analysis follow(CaptureFile file, ConnectionObserver observer, long[] frames)
+      throws IOException {
+    var analysis = new Analysis(new Checked(observer), MOST_CONNECTIONS);
     file.deliverTo(frame -> {
       frames[0]++;
       analysis.accept(frame);
@@ -90,14 +87,14 @@ public final class CaptureFileFuzz {
   }
 
   /** Looks at each summary, too. */
-  private static final class Ordered extends ForwardingObserver {
-    Ordered(ConnectionObserver next) {
+  private static final class Checked extends ForwardingObserver {
+    Checked(ConnectionObserver next) {
       super(next);
     }
 
     @Override
     public void closed(Connection connection) {
-      Sane.expect(connection.summary().durationNs() >= 0, "ends before it began");
+      Summaries.check(connection);
       super.closed(connection);
     }
   }

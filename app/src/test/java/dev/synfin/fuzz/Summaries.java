@@ -24,6 +24,10 @@ final class Summaries implements ConnectionObserver {
 
   @Override
   public void closed(Connection connection) {
+    check(connection);
+  }
+
+  static void check(Connection connection) {
     Sane.expect(connection.summary().durationNs() >= 0, "ends before it began");
   }
 }

@@ -18,7 +18,6 @@ import java.util.Locale;
  * gigabytes of short connections, and a scan of millions of ends. Both come through a pipe.
  */
 public final class BoundedMain {
-  private static final int CONNECTIONS = 200_000;
   private static final int FILE_HEADER = 24;
   private static final int KEPT = 4_096;
   private static final long LOOK_EVERY_NANOS = 50_000_000;
@@ -27,6 +26,9 @@ public final class BoundedMain {
 
   /** What synfin is fed with, and with how much memory it has to do. */
   private record Load(String heap, Path file, int times, List<String> options) {}
+
+  /** The line that was printed last, and the most memory that was resident. */
+  private record Told(String last, long peakBytes) {}
 
   /**
    * {@code SYNFIN FOLDER}: the command that starts synfin, and where files can lie.
@@ -38,7 +40,7 @@ public final class BoundedMain {
     int times = Integer.getInteger("times", 36);
     int ends = Integer.getInteger("ends", 5_000_000);
     Path connections = folder.resolve("short.pcap");
-    CaptureMaker.writeShortConnections(connections, CONNECTIONS);
+    CaptureMaker.writeShortConnections(connections, Main.CONNECTIONS);
     var lines = List.of("--format", "jsonl", "--payload-bytes", "0", "-o", "-");
     run(arguments[0], new Load("256m", connections, times, lines));
     Path scan = folder.resolve("scan.pcap");
@@ -56,18 +58,18 @@ public final class BoundedMain {
     long begun = System.nanoTime();
     Process process = builder.start();
     Thread feeder = Thread.ofPlatform().start(() -> feed(load, process.getOutputStream()));
-    String last = lastOf(process.getInputStream(), process.pid());
+    Told told = listen(process.getInputStream(), process.pid());
     feeder.join();
     int code = process.waitFor();
     System.out.printf(
         Locale.ROOT,
-        "%s, %,d MB, -Xmx%s: %.1f s, peak %s%n  %s%n",
+        "%s, %,d MB, -Xmx%s: %.1f s, peak %,d MB%n  %s%n",
         String.join(" ", load.options()),
         load.times() * Files.size(load.file()) / 1_000_000,
         load.heap(),
         (System.nanoTime() - begun) / 1e9,
-        last.substring(0, last.indexOf('\n')),
-        last.substring(last.indexOf('\n') + 1).strip());
+        told.peakBytes() / 1_000_000,
+        told.last());
     if (code != 0) {
       throw new IOException("synfin ended with exit code " + code + ".");
     }
@@ -87,8 +89,7 @@ public final class BoundedMain {
     }
   }
 
-  /** The most memory that was resident, and on the next line what was printed last. */
-  private static String lastOf(InputStream in, long pid) throws IOException {
+  private static Told listen(InputStream in, long pid) throws IOException {
     Path state = Path.of("/proc", Long.toString(pid));
     var tail = new byte[0];
     var buffer = new byte[1 << 18];
@@ -102,7 +103,7 @@ public final class BoundedMain {
       tail = tail(tail, buffer, count);
     }
     String text = new String(tail, UTF_8).strip();
-    return "%,d MB%n%s".formatted(peak / 1_000_000, text.substring(text.lastIndexOf('\n') + 1));
+    return new Told(text.substring(text.lastIndexOf('\n') + 1), peak);
   }
 
   private static byte[] tail(byte[] before, byte[] buffer, int count) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /** Measures synfin beside the tools that are installed, as {@code docker/lab bench} starts it. */
 public final class Main {
-  private static final int CONNECTIONS = 200_000;
+  static final int CONNECTIONS = 200_000;
   private static final long BULK_OCTETS = 1_500_000_000L;
   private static final long KEPT_FREE = 2_000_000_000L;
   private static final int ROUNDS = 5;

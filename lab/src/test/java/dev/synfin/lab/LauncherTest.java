@@ -26,6 +26,8 @@ class LauncherTest {
   void makeJava() throws IOException {
     home = folder.resolve("a home");
     jar = Files.createFile(folder.resolve("synfin.jar"));
+    Files.createDirectories(folder.resolve("a root").resolve("docker"));
+    Files.createDirectories(folder.resolve("a root").resolve("app").resolve("target"));
     Path java = home.resolve("bin").resolve("java");
     Files.createDirectories(java.getParent());
     Files.writeString(java, "#!/bin/sh\nprintf '<%s>' \"$0\" \"$@\"\n");
@@ -112,10 +114,17 @@ class LauncherTest {
   }
 
   @Test
-  void itFindsItselfThroughALink() throws Exception {
+  void throughALinkItFindsTheJarBesideItself() throws Exception {
     release("JAVA_VERSION=\"25\"\n");
-    Path link = Files.createSymbolicLink(folder.resolve("synfin"), LAUNCHER);
-    assertThat(launch(link, null, "show")).startsWith(chosen());
+    Path root = folder.resolve("a root").toRealPath();
+    Files.copy(LAUNCHER, root.resolve("docker").resolve("synfin"));
+    Path own = Files.createFile(root.resolve("app").resolve("target").resolve("synfin.jar"));
+    jar = Path.of("");
+    Path link = folder.resolve("synfin");
+    Files.createSymbolicLink(link, root.resolve("docker").resolve("synfin"));
+    assertThat(launch(link, null, "show"))
+        .startsWith(chosen())
+        .endsWith("<-jar><" + own + "><show>");
   }
 
   @Test
